@@ -1,0 +1,1 @@
+"""Essor: from any voice to what became of it."""

@@ -1,0 +1,1 @@
+"""Model-free, domain-free foundations: clock, text, money, jobs, pagination."""

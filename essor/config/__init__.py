@@ -1,0 +1,1 @@
+"""Settings, urls and servers: where the house is put together."""

@@ -1,0 +1,1 @@
+"""Settings: base, then dev, prod and test."""

@@ -1,0 +1,1 @@
+"""The essor command and the demonstration territory."""

@@ -1,0 +1,1 @@
+"""The ground: who, where, what happened, what was told."""

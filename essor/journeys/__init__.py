@@ -1,0 +1,1 @@
+"""Verbs that carry something from one step of the chain to the next."""
