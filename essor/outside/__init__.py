@@ -1,1 +1,1 @@
-"""What comes from outside: one file per format or source, frozen dataclasses out, no model and no domain rule."""
+"""What comes from outside: one file per format or source, frozen dataclasses out, no model."""

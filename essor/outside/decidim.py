@@ -127,7 +127,7 @@ class DecidimExport:
 
 
 def entity_of(columns: Iterable[str]) -> str:
-    """"proposals", "comments", "debates" or "meetings", told by the header alone.
+    """ "proposals", "comments", "debates" or "meetings", told by the header alone.
 
     Raises `UnsupportedEntity` for other known exports and `NotATable` for anything else.
     """

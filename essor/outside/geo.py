@@ -15,7 +15,7 @@ class CommunesNotInstalled(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """`outline` is a GeoJSON MultiPolygon's coordinates (longitude, latitude), None when not asked or unknown."""
+    """`outline` is a GeoJSON MultiPolygon (longitude, latitude); None when not asked or unknown."""
 
     code: str
     name: str

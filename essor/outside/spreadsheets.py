@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from essor.outside.tables import Row, Table
+from django.utils.translation import gettext as _
 
-__all__ = ["MAX_BYTES", "Row", "Table", "open_table"]
+from essor.outside.csv_tables import open_csv
+from essor.outside.issues import EmptyFile, TooLarge
+from essor.outside.tables import Row, Table
+from essor.outside.workbooks import open_workbook
+
+__all__ = ["MAX_BYTES", "Row", "Table", "open_table", "refuse_size"]
 
 MAX_BYTES = 200_000_000
+_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""A ZIP archive (XLSX, XLSB, ODS) and the old Office container (XLS)."""
 
 
 def open_table(
@@ -26,4 +33,30 @@ def open_table(
     `name` is the file's name as people know it (an upload's temporary path says nothing).
     Raises an `UnreadableFile` when there is no table to read.
     """
-    raise NotImplementedError
+    path = Path(path)
+    name = name or path.name
+    refuse_size(path.stat().st_size, max_bytes)
+    if _is_workbook(path):
+        return open_workbook(path, name=name, sheet=sheet, header_line=header_line)
+    return open_csv(path, name=name, encoding=encoding, delimiter=delimiter, header_line=header_line)
+
+
+def refuse_size(size: int, max_bytes: int = MAX_BYTES) -> None:
+    """Raises `EmptyFile` or `TooLarge`; to be asked before anything is read or kept."""
+    if size == 0:
+        raise EmptyFile(
+            _("Le fichier est vide."),
+            _("Vérifiez que l’export s’est bien terminé, puis redéposez le fichier."),
+        )
+    if size > max_bytes:
+        megabytes = {"size": -(-size // 1_000_000), "limit": max_bytes // 1_000_000}
+        raise TooLarge(
+            _("Le fichier pèse %(size)d Mo ; la limite est de %(limit)d Mo.") % megabytes,
+            _("Découpez-le en plusieurs fichiers, chacun avec la ligne de titres, puis déposez-les."),
+            **megabytes,
+        )
+
+
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(8).startswith(_WORKBOOK_STARTS)

@@ -58,11 +58,14 @@ class Table:
 def find_header(records: Sequence[Sequence[str]]) -> int:
     """Index of the header among the first records: blank and title lines above it are passed over.
 
-    The header is the first record that fills at least 60 % of the cells the fullest record fills.
+    The header is the first record that fills at least 60 % of the cells the fullest record fills and is
+    not followed by a blank one.
     """
     filled = [sum(1 for cell in cells if cell.strip()) for cells in records]
     fullest = max(filled, default=0)
-    return next((i for i, n in enumerate(filled) if n and n * 10 >= fullest * 6), 0)
+    likely = [i for i, n in enumerate(filled) if n and n * 10 >= fullest * 6]
+    followed = (i for i in likely if i + 1 == len(filled) or filled[i + 1])
+    return next(followed, likely[0] if likely else 0)
 
 
 def column_names(cells: Sequence[str]) -> tuple[str, ...]:
