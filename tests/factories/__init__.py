@@ -1,0 +1,1 @@
+"""Factories of things for the tests, one file per app."""

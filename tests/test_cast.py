@@ -1,0 +1,23 @@
+"""The cast itself."""
+
+from datetime import date, timedelta
+
+from essor.common import clock
+from essor.ground.people.policies import can_administer, can_facilitate, can_moderate, can_take_part
+
+
+def test_each_of_the_cast_has_the_rights_of_their_role(territory, alice, bilal, elise, moderator, farid):
+    assert can_facilitate(alice, territory)
+    assert not can_administer(alice, territory)
+    assert can_take_part(bilal, territory)
+    assert not can_moderate(bilal, territory)
+    assert can_moderate(moderator, territory)
+    assert can_administer(elise, territory)
+    assert not can_take_part(farid, territory)
+
+
+def test_the_clock_stops_where_the_test_says(at):
+    there = at("2026-03-03T19:00:00+01:00")
+    assert clock.today() == date(2026, 3, 3)
+    there.shift(timedelta(hours=6))
+    assert clock.today() == date(2026, 3, 4)
