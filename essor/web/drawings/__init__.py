@@ -1,0 +1,1 @@
+"""Pictures drawn as SVG with their text twin: pure functions, no database."""

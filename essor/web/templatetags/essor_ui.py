@@ -1,0 +1,94 @@
+"""Tags and filters that every page may use: ``{% load essor_ui %}``."""
+
+from datetime import datetime
+
+import nh3
+from django import template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markdown_it import MarkdownIt
+
+from essor.common import clock
+from essor.web import typography
+from essor.web.drawings import pictograms
+
+register = template.Library()
+register.simple_tag(pictograms.pictogram)
+register.filter("typo", typography.typo)
+register.filter("nombre", typography.nombre)
+register.filter("guillemets", typography.guillemets)
+
+_markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable("image")
+_TAGS = {"p", "br", "em", "strong", "s", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "a", "code", "pre",
+         "hr", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+_LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Text written by people, with light marks, as safe HTML: no raw HTML, no image, no h1."""
+    tokens = _markdown.parse(text or "")
+    for token in tokens:
+        token.tag = _LOWER.get(token.tag, token.tag)
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href", "title"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    )
+    return typography.typo(mark_safe(clean))
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """A comma-separated text as a list."""
+    return [word.strip() for word in str(text).split(",") if word.strip()]
+
+
+@register.filter
+def since(moment: datetime | None) -> str:
+    """How long ago, in words for the last days, then the date."""
+    if moment is None:
+        return ""
+    seconds = (clock.now() - moment).total_seconds()
+    minutes, hours = int(seconds // 60), int(seconds // 3600)
+    days = (clock.today() - timezone.localtime(moment).date()).days
+    if minutes < 1:
+        return _("à l’instant")
+    if hours < 1:
+        return ngettext("il y a %(n)d minute", "il y a %(n)d minutes", minutes) % {"n": minutes}
+    if days < 1 or hours < 6:
+        return ngettext("il y a %(n)d heure", "il y a %(n)d heures", hours) % {"n": hours}
+    if days == 1:
+        return _("hier")
+    if days < 7:
+        return ngettext("il y a %(n)d jour", "il y a %(n)d jours", days) % {"n": days}
+    return _("le %(date)s") % {"date": date_format(timezone.localtime(moment), "DATE_FORMAT")}
+
+
+@register.simple_tag
+def field(bound: BoundField, look: str = "", quiet: bool = False, **attributes: str) -> SafeString:
+    """One field of a form; further arguments become attributes of its control.
+
+    ``{% field form.text look="big-voice" rows=6 placeholder=hint %}``; ``quiet`` hides the label from
+    the eye only. In attribute names ``_`` becomes ``-``.
+    """
+    named = {name.replace("_", "-"): str(value) for name, value in attributes.items()}
+    context = {"field": bound, "widget": bound.as_widget(attrs=named), "look": look, "quiet": quiet}
+    return mark_safe(render_to_string("django/forms/field.html", context))
+
+
+@register.simple_tag
+def attr(name: str, value: object) -> SafeString:
+    """``name="value"`` when there is a value, nothing otherwise."""
+    if value in (None, "", False):
+        return mark_safe("")
+    return mark_safe(f'{name}="{conditional_escape(value)}"')
