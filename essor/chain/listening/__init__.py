@@ -1,0 +1,1 @@
+"""Consultations and the voices they gather."""

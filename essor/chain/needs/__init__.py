@@ -1,0 +1,1 @@
+"""Syntheses of voices, and the needs they bring out."""

@@ -1,0 +1,18 @@
+"""The tables of needs: syntheses and their groups, codes, needs and their evidence."""
+
+from essor.chain.needs.models.codes import Code, VoiceCode
+from essor.chain.needs.models.needs import Concern, Evidence, Need, NeedCommune
+from essor.chain.needs.models.syntheses import CurationStep, Group, Placement, Synthesis
+
+__all__ = [
+    "Code",
+    "Concern",
+    "CurationStep",
+    "Evidence",
+    "Group",
+    "Need",
+    "NeedCommune",
+    "Placement",
+    "Synthesis",
+    "VoiceCode",
+]

@@ -1,0 +1,1 @@
+"""Meetings, interviews, workshops and seminars, with their minutes."""

@@ -1,0 +1,1 @@
+"""What happened and what came from what: facts and links, append-only."""

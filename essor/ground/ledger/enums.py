@@ -1,0 +1,22 @@
+"""Who acted, and how two things are linked."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Actor(models.TextChoices):
+    """Suggestions of the machine and decisions of people are told apart."""
+
+    PERSON = "person", _("une personne")
+    GUEST = "guest", _("une personne sans compte")
+    MACHINE = "machine", _("un calcul")
+
+
+class LinkKind(models.TextChoices):
+    """What a link means, read from the source to the result."""
+
+    SPOKEN_AT = "spoken_at", _("a donné la parole à")
+    ANSWERS = "answers", _("a reçu la voix")
+    SUPPORTS = "supports", _("appuie")
+    NUANCES = "nuances", _("nuance ou contredit")
+    GROUPED_IN = "grouped_in", _("a nourri")

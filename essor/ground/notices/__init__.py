@@ -1,0 +1,1 @@
+"""Telling people, as little as they can bear."""

@@ -1,0 +1,1 @@
+"""Territories, their perimeter and their themes."""

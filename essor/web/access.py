@@ -1,0 +1,77 @@
+"""Who may open which page. Closed by default: every view says it with ``page``, and a test checks it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from essor.ground.people import policies
+from essor.ground.territories.models import Territory
+
+View = Callable[..., HttpResponse]
+Rule = Callable[[HttpRequest], bool]
+
+
+def anyone(request: HttpRequest) -> bool:
+    """Everybody, without an account."""
+    return True
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """People with an account, about their own things."""
+    return request.user.is_authenticated
+
+
+def member(request: HttpRequest) -> bool:
+    """Members of this territory."""
+    return policies.can_take_part(request.user, request.territory)
+
+
+def moderator(request: HttpRequest) -> bool:
+    """Moderators of this territory, and those above."""
+    return policies.can_moderate(request.user, request.territory)
+
+
+def facilitator(request: HttpRequest) -> bool:
+    """Facilitators and administrators of this territory."""
+    return policies.can_facilitate(request.user, request.territory)
+
+
+def administrator(request: HttpRequest) -> bool:
+    """Administrators of this territory."""
+    return policies.can_administer(request.user, request.territory)
+
+
+def page(who: Rule, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """Open a view to ``who`` for these methods; ``<slug:territory>`` becomes ``request.territory``.
+
+    Views fetch everything through ``.in_territory(request.territory)``, so a stranger's key gives 404.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            slug = kwargs.pop("territory", None)
+            if slug is not None:
+                request.territory = get_object_or_404(Territory, slug=slug)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            if not who(request):
+                if request.user.is_authenticated:
+                    raise PermissionDenied
+                return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+            return view(request, *args, **kwargs)
+
+        opened.access = who
+        return opened
+
+    return wrap
+
+
+FORM = ("GET", "HEAD", "POST")
+ACT = ("POST",)
