@@ -1,3 +1,33 @@
-from django.urls import path
+"""The table of contents of the site. Public paths follow the chain; the atelier stands beside."""
 
-urlpatterns = []
+from django.urls import include, path
+
+territory_patterns = (
+    [
+        path("", include("essor.web.territory.urls")),
+        path("ecoute/", include("essor.web.listening.urls")),
+        path("rencontres/", include("essor.web.gatherings.urls")),
+        path("besoins/", include("essor.web.needs.urls")),
+        path("fil/", include("essor.web.thread.urls")),
+        path("documents/", include("essor.web.documents.urls")),
+        path("atelier/", include("essor.web.atelier.home.urls")),
+        path("atelier/concertations/", include("essor.web.atelier.consultations.urls")),
+        path("atelier/moderation/", include("essor.web.atelier.moderation.urls")),
+        path("atelier/saisie/", include("essor.web.atelier.capture.urls")),
+        path("atelier/imports/", include("essor.web.atelier.imports.urls")),
+        path("atelier/rencontres/", include("essor.web.atelier.gatherings.urls")),
+        path("atelier/syntheses/", include("essor.web.atelier.syntheses.urls")),
+        path("atelier/besoins/", include("essor.web.atelier.needs.urls")),
+        path("atelier/reglages/", include("essor.web.atelier.settings.urls")),
+        path("atelier/documents/", include("essor.web.atelier.documents.urls")),
+    ],
+    "territory",
+)
+
+urlpatterns = [
+    path("", include("essor.web.site.urls")),
+    path("compte/", include("essor.web.accounts.urls")),
+    path("avis/", include("essor.web.notices.urls")),
+    path("methodes/", include("essor.web.methods.urls")),
+    path("t/<slug:territory>/", include(territory_patterns)),
+]

@@ -1,0 +1,1 @@
+"""What one was told, and how to be told less."""

@@ -1,0 +1,1 @@
+"""The front door: list of territories, about, legal pages."""
