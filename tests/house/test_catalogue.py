@@ -1,0 +1,31 @@
+"""Every word shown can be read in French and in English."""
+
+import pytest
+
+from essor.console import messages
+from tests.house.sources import none_of
+
+
+@pytest.fixture(scope="module")
+def gathered():
+    return messages.gather()
+
+
+def test_the_catalogue_is_complete(gathered):
+    none_of(messages.problems(gathered))
+
+
+def test_a_missing_word_is_told(gathered):
+    found = messages.problems([*gathered, messages.polib.POEntry(msgid="Un texte que personne n’a traduit")])
+    assert any("Un texte que personne" in line for line in found)
+
+
+def test_named_placeholders_must_be_the_same_on_both_sides():
+    entry = messages.polib.POEntry(msgid="%(count)s voix", msgstr="%(number)s voices")
+    assert messages._problems_of(entry) == [
+        "placeholders differ: '%(count)s voix' → '%(number)s voices'",
+    ]
+
+
+def test_french_messages_are_written_with_the_typographic_apostrophe(gathered):
+    none_of([entry.msgid for entry in gathered if "'" in entry.msgid and " " in entry.msgid])
