@@ -159,7 +159,7 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """An invitation by mail to join a territory with a role."""
 
-    territory = models.ForeignKey(Territory, models.CASCADE, related_name="+")
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
     email = models.EmailField(_("adresse électronique"))
     role = models.CharField(_("rôle"), max_length=14, choices=Role, default=Role.MEMBER)
     digest = models.CharField(max_length=64, unique=True)

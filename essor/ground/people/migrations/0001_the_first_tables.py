@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 (
                     "territory",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="territories.territory",
                     ),
