@@ -24,6 +24,7 @@ from tests.factories.people import (
     PersonFactory,
 )
 from tests.factories.territories import TerritoryFactory
+from tests.flushing import let_tests_flush
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _uses_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The database of the tests; the ledger, which nobody may empty, is emptied between tests that commit."""
+    let_tests_flush()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
+from django.db import DatabaseError
+
 from essor.common import clock
+from essor.ground.ledger.models import Fact
+from essor.ground.ledger.services import record
 from essor.ground.people.policies import can_administer, can_facilitate, can_moderate, can_take_part
 
 
@@ -21,3 +26,17 @@ def test_the_clock_stops_where_the_test_says(at):
     assert clock.today() == date(2026, 3, 3)
     there.shift(timedelta(hours=6))
     assert clock.today() == date(2026, 3, 4)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_the_ledger_is_empty_again_after_a_test_that_commits(time, territory, alice):
+    assert Fact.objects.count() == 0
+    record(by=alice, verb="territory.changed", thing=territory, territory=territory)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_ledger_still_refuses_to_be_changed(territory, alice):
+    fact = record(by=alice, verb="territory.changed", thing=territory, territory=territory)
+    with pytest.raises(DatabaseError, match="append-only"):
+        Fact.objects.filter(pk=fact.pk).update(verb="territory.opened")
