@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.territory import home, preview
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("partage.png", preview.share_picture, name="share_picture"),
+]

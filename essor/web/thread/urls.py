@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.thread import page
+
+urlpatterns = [path("<str:kind>/<int:pk>/", page.thread, name="thread")]

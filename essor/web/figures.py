@@ -1,0 +1,61 @@
+"""The figures of a territory's chain, counted at most once a minute whatever the traffic."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from essor.chain.listening.models import Consultation, Contribution
+from essor.chain.needs.enums import NeedState
+from essor.chain.needs.models import Need
+from essor.common import clock
+from essor.ground.gatherings.enums import GatheringState
+from essor.ground.gatherings.models import Gathering
+from essor.ground.territories.models import Territory
+
+_KEPT = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counted voices (published, or private with consent), needs in public states, gatherings held."""
+
+    voices: int
+    needs: int
+    needs_to_cover: int
+    meetings: int
+    interviews: int
+    voices_by_consultation: dict[int, int]
+    counted_at: str
+
+
+def figures_of(territory: Territory) -> Figures:
+    """The figures of the chain, at most a minute old."""
+    key = f"figures:{territory.pk}"
+    known = cache.get(key)
+    if known is None:
+        known = _count(territory)
+        cache.set(key, known, _KEPT)
+    return Figures(**known)
+
+
+def forget_figures(territory: Territory) -> None:
+    """Count anew at the next reading, because somebody just added something."""
+    cache.delete(f"figures:{territory.pk}")
+
+
+def _count(territory: Territory) -> dict[str, object]:
+    voices = Contribution.objects.in_territory(territory).counted()
+    needs = Need.objects.in_territory(territory).public()
+    held = Gathering.objects.in_territory(territory).filter(state=GatheringState.HELD)
+    return {
+        "voices": voices.count(),
+        "needs": needs.count(),
+        "needs_to_cover": needs.filter(state=NeedState.TO_COVER).count(),
+        "meetings": held.meetings().count(),
+        "interviews": held.interviews().count(),
+        "voices_by_consultation": {
+            consultation.pk: voices.filter(consultation=consultation).count()
+            for consultation in Consultation.objects.in_territory(territory).open()[:6]
+        },
+        "counted_at": clock.now().isoformat(),
+    }

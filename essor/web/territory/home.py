@@ -1,0 +1,110 @@
+"""The home page of a territory: the stairs, what is open now, what waits, what voices became."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essor.chain.listening.models import Consultation, Phase
+from essor.chain.needs.models import Evidence, Need
+from essor.ground.gatherings.models import Gathering
+from essor.ground.territories.models import Territory
+from essor.web.access import anyone, page
+from essor.web.drawings.picture import Picture
+from essor.web.drawings.stairs import Stair, stairs
+from essor.web.figures import Figures, figures_of
+from essor.web.voices import source_line
+
+OPEN_SHOWN, WAITING_SHOWN, MEETINGS_SHOWN = 3, 4, 3
+
+
+@page(who=anyone)
+def home(request: HttpRequest) -> HttpResponse:
+    """Everything a visitor should see first."""
+    territory = request.territory
+    figures = figures_of(territory)
+    return render(
+        request,
+        "territory/home.html",
+        {
+            "figures": figures,
+            "stairs": _stairs(territory, figures),
+            "open_now": _open_now(territory, figures),
+            "meetings": Gathering.objects.in_territory(territory).public().to_come()[:MEETINGS_SHOWN],
+            "waiting": _waiting(territory),
+            "story": _story(territory),
+        },
+    )
+
+
+def _stairs(territory: Territory, figures: Figures) -> Picture:
+    slug = [territory.slug]
+    return stairs(
+        [
+            Stair("listen", _("Voix entendues"), figures.voices, reverse("territory:voices", args=slug)),
+            Stair("need", _("Besoins"), figures.needs, reverse("territory:needs", args=slug)),
+        ],
+        title=_("De la voix au besoin, à %(territory)s") % {"territory": territory.name},
+    )
+
+
+def _open_now(territory: Territory, figures: Figures) -> list[dict[str, Any]]:
+    consultations = list(
+        Consultation.objects.in_territory(territory).open().order_by("-opened_at")[:OPEN_SHOWN]
+    )
+    ends = dict(
+        Phase.objects.filter(consultation__in=consultations)
+        .running()
+        .order_by("-ends_at")
+        .values_list("consultation", "ends_at")
+    )
+    return [
+        {
+            "consultation": each,
+            "voices": figures.voices_by_consultation.get(each.pk, 0),
+            "ends_at": ends.get(each.pk),
+        }
+        for each in consultations
+    ]
+
+
+def _waiting(territory: Territory) -> QuerySet[Need]:
+    return (
+        Need.objects.in_territory(territory)
+        .to_cover()
+        .select_related("theme")
+        .order_by("-families_count", "-people_count", "id")[:WAITING_SHOWN]
+    )
+
+
+def _story(territory: Territory) -> dict[str, Any] | None:
+    """One voice that is quoted by the need published last, and what it became."""
+    evidence = (
+        Evidence.objects.filter(
+            need__in=Need.objects.in_territory(territory).public(),
+            is_quote=True,
+            stance="supports",
+            contribution__state="published",
+        )
+        .select_related("need", "contribution__gathering", "contribution__speaker")
+        .order_by("-need__published_at", "position", "id")
+        .first()
+    )
+    if evidence is None:
+        return None
+    return {
+        "voice": evidence.contribution,
+        "source": source_line(evidence.contribution),
+        "nodes": [
+            {
+                "step": "need",
+                "step_label": _("Besoin"),
+                "label": evidence.need.statement,
+                "url": reverse("territory:need", args=[territory.slug, evidence.need.slug]),
+                "note": evidence.need.get_state_display(),
+            }
+        ],
+    }

@@ -1,0 +1,92 @@
+"""The kinds of objects the thread meets: their step, their words, their address.
+
+A later link of the chain adds its kind here, and its objects appear on every thread that reaches them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from essor.chain.listening.models import Consultation, Contribution
+from essor.chain.needs.models import Need
+from essor.common.text import excerpt
+from essor.ground.gatherings.models import Gathering
+from essor.ground.ledger.selectors import Node
+from essor.ground.territories.models import Territory
+from essor.web.drawings.thread import Knot
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How objects of one type stand on the thread. ``visible`` gives those anybody may see."""
+
+    path: str
+    step: str
+    name: str | Promise
+    visible: Callable[[Territory], QuerySet[Any]]
+    words: Callable[[Any], str]
+    address: Callable[[Territory, Any], str]
+
+
+KINDS: dict[str, Kind] = {
+    "listening.contribution": Kind(
+        "voix",
+        "listen",
+        _("Voix"),
+        lambda territory: Contribution.objects.in_territory(territory)
+        .public()
+        .select_related("gathering", "speaker", "consultation"),
+        lambda voice: f"« {excerpt(voice.words, 60)} »",
+        lambda territory, voice: reverse("territory:voice", args=[territory.slug, voice.pk]),
+    ),
+    "needs.need": Kind(
+        "besoin",
+        "need",
+        _("Besoin"),
+        lambda territory: Need.objects.in_territory(territory).public(),
+        lambda need: need.statement,
+        lambda territory, need: reverse("territory:need", args=[territory.slug, need.slug]),
+    ),
+    "gatherings.gathering": Kind(
+        "rencontre",
+        "listen",
+        _("Rencontre"),
+        lambda territory: Gathering.objects.in_territory(territory).public(),
+        lambda gathering: gathering.title,
+        lambda territory, gathering: reverse("territory:gathering", args=[territory.slug, gathering.slug]),
+    ),
+    "listening.consultation": Kind(
+        "concertation",
+        "listen",
+        _("Concertation"),
+        lambda territory: Consultation.objects.in_territory(territory).public(),
+        lambda consultation: consultation.title,
+        lambda territory, consultation: reverse(
+            "territory:consultation", args=[territory.slug, consultation.slug]
+        ),
+    ),
+}
+BY_PATH = {kind.path: label for label, kind in KINDS.items()}
+
+
+def knots_of(territory: Territory, nodes: Iterable[Node]) -> list[Knot]:
+    """The visible objects among these nodes, as knots; one query a type."""
+    keys: dict[str, list[int]] = {}
+    for label, pk in nodes:
+        keys.setdefault(label, []).append(pk)
+    knots = []
+    for label, kind in KINDS.items():
+        if label in keys:
+            things = kind.visible(territory).filter(pk__in=keys[label])
+            knots += [knot_of(territory, kind, each) for each in things]
+    return knots
+
+
+def knot_of(territory: Territory, kind: Kind, thing: Any, count: int = 1) -> Knot:
+    """One object as a knot."""
+    return Knot(kind.step, kind.words(thing), kind.address(territory, thing), count)

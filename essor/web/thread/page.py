@@ -1,0 +1,64 @@
+"""The thread of one object as a page: the picture, then the same as text."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from essor.chain.listening.enums import VoiceState
+from essor.chain.listening.models import Contribution
+from essor.chain.needs.models import Evidence, Need
+from essor.common.pagination import page_of
+from essor.web.access import anyone, page
+from essor.web.drawings.picture import Picture
+from essor.web.thread import drawing
+from essor.web.thread.kinds import BY_PATH, KINDS
+from essor.web.voices import source_line
+
+_DRAWN: dict[str, Callable[[Any], Picture]] = {
+    "voix": drawing.thread_of_voice,
+    "besoin": drawing.thread_of_need,
+    "rencontre": drawing.thread_of_gathering,
+    "concertation": drawing.thread_of_consultation,
+}
+VOICES_A_PAGE = 20
+
+
+def _voices_behind(thing: Any) -> Any:
+    """The readable voices under an object, or None when it is itself a voice."""
+    voices = Contribution.objects.public().select_related("gathering", "speaker").order_by("id")
+    if isinstance(thing, Contribution):
+        return None
+    if isinstance(thing, Need):
+        keys = Evidence.objects.filter(need=thing, contribution__state=VoiceState.PUBLISHED)
+        return voices.filter(pk__in=keys.values("contribution"))
+    return voices.filter(**{thing._meta.model_name: thing})
+
+
+@page(who=anyone)
+def thread(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Where this comes from and what became of it, for anybody."""
+    if kind not in BY_PATH:
+        raise Http404
+    territory = request.territory
+    known = KINDS[BY_PATH[kind]]
+    thing = get_object_or_404(known.visible(territory), pk=pk)
+    thing.territory = territory
+    voices = _voices_behind(thing)
+    listed = page_of(request, voices, VOICES_A_PAGE) if voices is not None else None
+    address = known.address(territory, thing)
+    return render(
+        request,
+        "thread/page.html",
+        {
+            "kind": known,
+            "said": known.words(thing),
+            "address": address,
+            "picture": _DRAWN[kind](thing),
+            "page": listed,
+            "voices": [(each, source_line(each)) for each in listed or ()],
+            "crumbs": [(known.words(thing), address), (_("Le fil"), None)],
+        },
+    )
