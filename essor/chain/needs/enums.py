@@ -43,6 +43,7 @@ class CurationVerb(models.TextChoices):
     MOVE = "move", _("déplacer des voix")
     QUOTE = "quote", _("choisir une citation")
     STANCE = "stance", _("marquer comme voix contraire")
+    ASIDE = "aside", _("mettre des voix de côté")
 
 
 class NeedState(models.TextChoices):

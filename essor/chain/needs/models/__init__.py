@@ -1,7 +1,7 @@
 """The tables of needs: syntheses and their groups, codes, needs and their evidence."""
 
 from essor.chain.needs.models.codes import Code, VoiceCode
-from essor.chain.needs.models.needs import Concern, Evidence, Need, NeedCommune
+from essor.chain.needs.models.needs import Concern, Evidence, Need, NeedCommune, NeedMove
 from essor.chain.needs.models.syntheses import CurationStep, Group, Placement, Synthesis
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Group",
     "Need",
     "NeedCommune",
+    "NeedMove",
     "Placement",
     "Synthesis",
     "VoiceCode",

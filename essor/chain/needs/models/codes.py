@@ -13,7 +13,8 @@ from essor.ground.territories.models import Territory
 code_shape = RegexValidator(
     r"^[A-Z](\d{2}(-\d{2})*)?(/[A-Z](\d{2})?)?(/[a-z]{1,2})?$",
     _(
-        "Un code s’écrit lettre, composante, position, sujet, par exemple A01-11/P15/k ; il peut s’arrêter plus tôt."
+        "Un code s’écrit lettre, composante, position, sujet, par exemple A01-11/P15/k ; "
+        "il peut s’arrêter plus tôt."
     ),
 )
 

@@ -89,6 +89,25 @@ class NeedCommune(models.Model):
         constraints = [models.UniqueConstraint(fields=["need", "code"], name="commune_once_in_a_need")]
 
 
+class NeedMove(models.Model):
+    """A change of state of a need, with the word said to everybody. Never changed afterwards."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="moves")
+    before = models.CharField(max_length=14, choices=NeedState)
+    after = models.CharField(max_length=14, choices=NeedState)
+    why = NFCText(_("pourquoi"), blank=True, max_length=1000)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(before=models.F("after")), name="need_moves_to_another_state"
+            )
+        ]
+
+
 class Evidence(models.Model):
     """A voice that speaks for a need, or against it."""
 

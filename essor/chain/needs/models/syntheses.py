@@ -79,6 +79,7 @@ class Group(models.Model):
     hand = models.CharField(max_length=8, choices=Hand, default=Hand.MACHINE)
     position = models.PositiveIntegerField(default=0)
     is_dissolved = models.BooleanField(default=False)
+    is_small_voice = models.BooleanField(db_default=False, default=False)  # few people, a thing of their own
 
     objects = GroupQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Writing: needs and their evidence, syntheses and their curation, codes by hand."""

@@ -1,0 +1,1 @@
+"""Syntheses, codes and needs."""
