@@ -12,7 +12,8 @@ from essor.chain.needs.services.needs import say_concern, take_back_concern
 from essor.common.limits import allowed
 from essor.ground.people.models import Person
 from essor.web.access import ACT, anyone, page
-from essor.web.guests import address_digest, guest_key_of, remember_guest
+from essor.web.guests import guest_key_of, remember_guest
+from essor.web.visitors import address_digest
 
 HOURLY = 120  # gestures an hour from one address: a family, a class or a library never meets it
 

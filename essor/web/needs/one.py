@@ -14,7 +14,7 @@ from essor.ground.ledger.selectors import history_of
 from essor.ground.ledger.verbs import VERBS
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
-from essor.web.guests import speaker_of
+from essor.web.visitors import speaker_of
 from essor.web.needs.concern import says_it_concerns
 from essor.web.thread.drawing import thread_of_need
 from essor.web.voices import source_line
