@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from essor.outside.issues import ProtectedFile, SuspiciousArchive, TruncatedFile
+from essor.outside.words import gettext as _
 
 MAX_UNPACKED = 2_000_000_000
 MAX_RATIO = 200

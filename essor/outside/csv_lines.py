@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
-from django.utils.translation import gettext as _
-
 from essor.outside.csv_dialect import ONE_COLUMN, CsvFormat
 from essor.outside.tables import MAX_CELL
+from essor.outside.words import gettext as _
 
 MAX_LINE = 4_000_000
 MAX_LOOKAHEAD = 16_000_000

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from essor.outside.csv_dialect import ONE_COLUMN, SAMPLE, Shape, shape_of
 from essor.outside.csv_lines import Broken, Lines, read_records
 from essor.outside.issues import EmptyFile, IssueLog, RowIssue
 from essor.outside.tables import Row, Table, column_names
 from essor.outside.text_encoding import TextEncoding, detect_encoding
+from essor.outside.words import gettext as _
+from essor.outside.words import ngettext
 
 
 def open_csv(

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
 from essor.common.text import plain
+from essor.outside.words import gettext as _
 
 Order = Literal["day_first", "month_first"]
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from django.utils.translation import gettext as _
-
 from essor.outside.archives import ZIP_MAGIC, opened_archive, unpacked
 from essor.outside.decidim_columns import COMMENTS, DEBATES, MEETINGS, PROPOSALS, Columns, entity_of
 from essor.outside.decidim_records import DecidimComment, DecidimDebate, DecidimMeeting, DecidimProposal
@@ -26,6 +24,7 @@ from essor.outside.decidim_rows import (
 from essor.outside.issues import EmptyFile, NotATable, RowIssue, UnreadableFile, UnsupportedEntity
 from essor.outside.spreadsheets import MAX_BYTES, open_table, refuse_size
 from essor.outside.tables import Table
+from essor.outside.words import gettext as _
 
 __all__ = [
     "DecidimComment",

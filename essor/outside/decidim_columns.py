@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from essor.outside.issues import MissingColumn, NotATable, UnsupportedEntity
+from essor.outside.words import gettext as _
 
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?")
 PROPOSALS, COMMENTS, DEBATES, MEETINGS = "proposals", "comments", "debates", "meetings"

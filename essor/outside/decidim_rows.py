@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
 from essor.common.text import tidy
 from essor.outside.dates import UnreadableDate, read_moment
 from essor.outside.decidim_cells import (
@@ -24,6 +22,7 @@ from essor.outside.decidim_records import DecidimComment, DecidimDebate, Decidim
 from essor.outside.html_text import text_of_html
 from essor.outside.issues import IssueLog, RowIssue
 from essor.outside.tables import Row
+from essor.outside.words import gettext as _
 
 UNKNOWN_HOST = "decidim"
 

@@ -10,10 +10,9 @@ from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 
-from django.utils.translation import gettext as _
-
 from essor.outside.archives import ZIP_MAGIC, opened_archive, unpacked
 from essor.outside.issues import NotATable, SuspiciousArchive
+from essor.outside.words import gettext as _
 
 MAX_GRID = 40_000_000
 """Cells of the rectangle a sheet covers: the reader keeps them all in memory."""

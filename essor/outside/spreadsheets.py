@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from essor.outside.csv_tables import open_csv
 from essor.outside.issues import EmptyFile, TooLarge
 from essor.outside.tables import Row, Table
+from essor.outside.words import gettext as _
 from essor.outside.workbooks import open_workbook
 
 __all__ = ["MAX_BYTES", "Row", "Table", "open_table", "refuse_size"]

@@ -6,9 +6,8 @@ import codecs
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from essor.outside.issues import NotATable, WrongEncoding
+from essor.outside.words import gettext as _
 
 CHUNK = 1 << 18
 SALVAGE = "essor_salvage"

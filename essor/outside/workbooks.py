@@ -9,7 +9,6 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from django.utils.translation import gettext as _
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -23,6 +22,7 @@ from essor.outside.archives import protected, truncated
 from essor.outside.issues import EmptyFile, IssueLog, NotATable, RowIssue
 from essor.outside.sheet_scan import CellFault, scan_workbook
 from essor.outside.tables import MAX_CELL, Row, Table, column_names, find_header
+from essor.outside.words import gettext as _
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta
 HEADER_SEARCH = 100

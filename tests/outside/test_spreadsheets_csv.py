@@ -205,7 +205,7 @@ def test_a_file_of_500_megabytes_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "enorme.csv"
     with path.open("wb") as stream:
         stream.truncate(500_000_000)
-    with pytest.raises(TooLarge, match="500 Mo ; la limite est de 200 Mo"):
+    with pytest.raises(TooLarge, match=r"500 Mo\s; la limite est de 200 Mo"):
         open_table(path)
 
 
