@@ -58,7 +58,7 @@ messages: setup ## Gather the texts to translate, and write the French catalogue
 
 lock: $(UV) ## Lock the dependencies again, with their hashes
 	@for name in uv base dev geo; do \
-	  if [ -f requirements/$$name.in ]; then $(COMPILE) $(LOCK_ARGS) requirements/$$name.in -o requirements/$$name.lock; echo "requirements/$$name.lock"; fi; done
+	  if [ -f requirements/$$name.in ]; then $(COMPILE) $$([ $$name != geo ] || echo --no-deps) $(LOCK_ARGS) requirements/$$name.in -o requirements/$$name.lock; echo "requirements/$$name.lock"; fi; done
 
 clean: ## Remove what is installed here (not the data in var/)
 	rm -rf $(VENV) .uv node_modules essor/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -76,7 +76,7 @@ $(UV): requirements/uv.lock | var
 	if [ -z "$$found" ]; then echo "Essor needs Python 3.11: install it (for example: sudo apt-get install python3.11-venv), or say where it is with PYTHON=/path/to/python3.11."; exit 1; fi; \
 	if ! "$$found" -c 'import ensurepip' >/dev/null 2>&1; then $(call need,no-ensurepip,python3.11-venv,makes the environment); fi; \
 	echo "Making the environment with $$("$$found" --version)…"; \
-	"$$found" -m venv --clear .uv && .uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.lock; \
+	"$$found" -m venv --clear .uv && .uv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.lock; \
 	touch $(UV)
 
 # `sync` removes what the lock does not name: the data packages and the command are put back after it.

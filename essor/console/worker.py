@@ -7,7 +7,6 @@ import threading
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -19,6 +18,7 @@ from essor.console.words import _
 
 LEASE = timedelta(minutes=15)  # a job is shorter than this; jobs are idempotent, so a second start is safe
 STARTS = 3
+KEPT = timedelta(days=14)  # how long the result of a finished job stays readable
 DIGEST_HOUR = 7
 EVERY = 60.0
 
@@ -55,7 +55,7 @@ def keep_schedule() -> bool:
     if not cache.add(f"schedule:daily:{local.date().isoformat()}", 1, 3 * 86_400):
         return False
     jobs.enqueue("send_digests")
-    call_command("prune_db_task_results", verbosity=0)
+    DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
     return True
 
 
