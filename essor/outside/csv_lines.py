@@ -80,11 +80,13 @@ def _recovered(
 ) -> tuple[int, list[str]] | Broken:
     """What to make of a record the strict parser refused; leaves `lines` at the next record."""
     record = list(lines.record)
-    if not (at_end and len(record) > 1) and not _rows_inside(record, format_, width):
+    if len(record) == 1:
         cells = _leniently(record, format_)
         if cells is not None and len(cells) == width:
             return start, cells
-        if _first_long_cell(record, format_) is not None and _read_to_closing_quote(lines, format_, width):
+    if not at_end and not _rows_inside(record, format_, width):
+        long_cell = _first_long_cell(record, format_) is not None
+        if long_cell and _read_to_closing_quote(lines, format_, width):
             return _too_long(start, record, format_)
     read = lines.record
     lines.give_back(read[1:])

@@ -123,6 +123,12 @@ def test_a_quote_never_closed_that_meets_another_loses_its_row_only(table):
     assert [issue.line for issue in read.issues] == [2]
 
 
+def test_quotes_never_closed_on_every_row_never_glue_two_rows_together(table):
+    read = table("id;texte;lieu\n" + '1;"ouvert;Val\n' * 4 + "2;deux;Lume\n")
+    assert cells(read) == [("2", "deux", "Lume")]
+    assert [issue.line for issue in read.issues] == [2, 3, 4, 5]
+
+
 def test_sloppy_quotes_that_leave_no_doubt_are_read(table):
     read = table('id;texte\n1;un écran 5" neuf\n2;"deux" \n3;"trois" fois\n')
     assert cells(read) == [("1", 'un écran 5" neuf'), ("2", "deux "), ("3", "trois fois")]
