@@ -94,7 +94,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """A place kept. A guest gives a first name and a way to be told; ``digest`` is that of the secret to cancel."""
+    """A place kept. ``digest`` is that of the code by which its holder gives it back."""
 
     gathering = models.ForeignKey(Gathering, models.PROTECT, related_name="registrations")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -30,7 +30,9 @@ def need_concern(request: HttpRequest, slug: str) -> HttpResponse:
     need = get_object_or_404(Need.objects.in_territory(territory).public(), slug=slug)
     answer = redirect("territory:need", territory.slug, need.slug)
     if not allowed(f"concern:{address_digest(request)}", times=HOURLY, seconds=3600):
-        messages.error(request, _("Beaucoup de gestes viennent de cette connexion. Réessayez dans une heure."))
+        messages.error(
+            request, _("Beaucoup de gestes viennent de cette connexion. Réessayez dans une heure.")
+        )
         return answer
     person = request.user if isinstance(request.user, Person) else None
     key = "" if person else guest_key_of(request)

@@ -47,7 +47,7 @@ def asked_needs(territory: Territory, asked: dict[str, str]) -> QuerySet[Need]:
     if "state" in asked:
         needs = needs.filter(state=asked["state"])
     if "q" in asked:
-        needs = matching(needs, asked["q"])
+        return matching(needs, asked["q"]).order_by(*_ORDERS[asked.get("sort", "evidence")])
     return needs.order_by(*_ORDERS[asked.get("sort", "evidence")])
 
 
@@ -88,6 +88,4 @@ def needs_map(request: HttpRequest) -> HttpResponse:
     ]
     drawn = commune_map(communes, title=_("Où les besoins se font sentir"), unit=_("besoins"))
     everywhere = public.filter(communes=None).count()
-    return render(
-        request, "needs/map.html", {"drawn": drawn, "communes": communes, "everywhere": everywhere}
-    )
+    return render(request, "needs/map.html", {"drawn": drawn, "communes": communes, "everywhere": everywhere})

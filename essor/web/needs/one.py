@@ -14,9 +14,9 @@ from essor.ground.ledger.selectors import history_of
 from essor.ground.ledger.verbs import VERBS
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
-from essor.web.visitors import speaker_of
 from essor.web.needs.concern import says_it_concerns
 from essor.web.thread.drawing import thread_of_need
+from essor.web.visitors import speaker_of
 from essor.web.voices import source_line
 
 QUOTES_SHOWN = 6
@@ -30,9 +30,9 @@ def public_need(territory: Territory, slug: str) -> Need:
 
 def readable_evidence(need: Need) -> QuerySet[Evidence]:
     """The voices of a need that anybody may read, with what introduces them."""
-    return Evidence.objects.filter(
-        need=need, contribution__state=VoiceState.PUBLISHED
-    ).select_related("contribution__gathering", "contribution__speaker")
+    return Evidence.objects.filter(need=need, contribution__state=VoiceState.PUBLISHED).select_related(
+        "contribution__gathering", "contribution__speaker"
+    )
 
 
 def as_quotes(rows: list[Evidence], territory: Territory) -> list[dict[str, object]]:
