@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from essor.common.text import tidy
@@ -37,6 +38,7 @@ def source_key(host: str, kind: str, identifier: str) -> str:
     return f"{host}/{kind}/{identifier}"
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The machine named in an address, "" when it is no address.
 
@@ -49,6 +51,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def root_of(url: str) -> tuple[str, str] | None:
     """(kind, id) of the thing an address of Decidim shows.
 
