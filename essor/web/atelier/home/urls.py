@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.atelier.home import board
+
+urlpatterns = [path("", board.board, name="atelier")]

@@ -1,0 +1,96 @@
+"""The dashboard: where the work stands along the chain, and what to do next."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from essor.chain.listening.enums import AppealState, ImportState
+from essor.chain.listening.models import Appeal, Consultation, Contribution, ImportBatch, Report
+from essor.chain.needs.enums import NeedState, SynthesisState
+from essor.chain.needs.models import Need, Synthesis
+from essor.ground.gatherings.models import Gathering
+from essor.ground.ledger.models import Fact
+from essor.ground.ledger.verbs import VERBS
+from essor.ground.people.policies import can_facilitate
+from essor.ground.territories.models import Territory
+from essor.web.access import moderator, page
+from essor.web.figures import figures_of
+
+FACTS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the work: how much is there, what waits, and the gesture that helps most."""
+
+    step: str
+    label: str | Promise
+    count: int
+    waiting: int
+    waiting_words: str | Promise
+    url: str
+    action: str | Promise
+    action_url: str
+
+
+def _moderation(territory: Territory) -> int:
+    waiting = Contribution.objects.in_territory(territory).to_moderate().count()
+    reported = (
+        Report.objects.filter(contribution__territory=territory, settled_at=None)
+        .exclude(contribution__in=Contribution.objects.in_territory(territory).to_moderate())
+        .values("contribution")
+        .distinct()
+        .count()
+    )
+    appealed = Appeal.objects.filter(contribution__territory=territory, state=AppealState.OPEN).count()
+    return waiting + reported + appealed
+
+
+def _stages(territory: Territory) -> list[Stage]:
+    """Listening, synthesis, needs: each with what waits."""
+    figures = figures_of(territory)
+    to = lambda name: reverse(f"territory:{name}", args=[territory.slug])  # noqa: E731
+    syntheses = Synthesis.objects.in_territory(territory).current()
+    unfinished = ImportBatch.objects.in_territory(territory).exclude(
+        state__in=[ImportState.DONE, ImportState.FAILED]
+    )
+    drafts = Need.objects.in_territory(territory).filter(state=NeedState.DRAFT)
+    return [
+        Stage(
+            "listen", _("Voix entendues"), figures.voices, unfinished.count(),
+            _("imports à finir"), to("atelier_consultations"), _("Noter des paroles"), to("atelier_capture"),
+        ),
+        Stage(
+            "need", _("Synthèses"), syntheses.count(),
+            syntheses.filter(state__in=[SynthesisState.QUEUED, SynthesisState.RUNNING]).count(),
+            _("en cours de calcul"), to("atelier_syntheses"),
+            _("Demander une synthèse"), to("atelier_synthesis_new"),
+        ),
+        Stage(
+            "need", _("Besoins publiés"), figures.needs, drafts.count(), _("brouillons à publier"),
+            to("atelier_needs"), _("Relire les besoins"), to("atelier_needs"),
+        ),
+    ]  # fmt: skip
+
+
+@page(who=moderator)
+def board(request: HttpRequest) -> HttpResponse:
+    """What a facilitator or a moderator sees first."""
+    territory = request.territory
+    facilitates = can_facilitate(request.user, territory)
+    facts = Fact.objects.in_territory(territory).select_related("by")[:FACTS_SHOWN]
+    return render(
+        request,
+        "atelier/board.html",
+        {
+            "stages": _stages(territory) if facilitates else [],
+            "to_moderate": _moderation(territory),
+            "is_new": facilitates and not Consultation.objects.in_territory(territory).exists(),
+            "meetings": Gathering.objects.in_territory(territory).meetings().to_come()[:4],
+            "facts": [(fact, VERBS[fact.verb]) for fact in facts],
+        },
+    )
