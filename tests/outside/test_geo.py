@@ -32,7 +32,18 @@ def point(x, y):
     return struct.pack("<BIdd", 1, 1, x, y).hex().upper()
 
 
-HEADER = ["id", "code", "type", "nom", "type_nom", "population_municipale", "epci_id", "commune_parent_id", "geometry", "mairie_localisation"]
+HEADER = [
+    "id",
+    "code",
+    "type",
+    "nom",
+    "type_nom",
+    "population_municipale",
+    "epci_id",
+    "commune_parent_id",
+    "geometry",
+    "mairie_localisation",
+]
 COMMUNES = [
     [
         "0",
