@@ -33,6 +33,7 @@ def bars(lines: Sequence[Bar], *, title: str, unit: str = "", step: str = "liste
         title=title,
         columns=(_("Quoi"), str(unit) or _("Nombre"), _("Précision")),
         rows=tuple((str(line.label), _figures(line), str(line.note)) for line in lines),
+        size="medium",
     )
 
 

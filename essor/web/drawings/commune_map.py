@@ -56,7 +56,7 @@ def commune_map(
         _drawn(communes, width, limits, title, said, str(unit), step, legend) for width in (WIDE, PHONE)
     )
     rows = tuple((commune.name, nombre(commune.count)) for commune in ordered)
-    return Picture(svg, narrow, title, (_("Commune"), str(unit)), rows)
+    return Picture(svg, narrow, title, (_("Commune"), str(unit)), rows, size="medium")
 
 
 def class_limits(counts: Sequence[int], classes: int = CLASSES) -> list[int]:
@@ -168,8 +168,8 @@ def _name(commune: Commune, frame: _Frame, limits: list[int]) -> str:
     left, right = min(p[0] for p in placed), max(p[0] for p in placed)
     top, bottom = min(p[1] for p in placed), max(p[1] for p in placed)
     x, y, room = (left + right) / 2, (top + bottom) / 2, (right - left) * 0.86
-    on = "d-on" if _shade(commune.count, limits) >= CLASSES - 1 else ""
-    fill, count = (draw.CARD if on else draw.INK), nombre(commune.count)
+    on = {CLASSES: "d-on", CLASSES - 1: "d-on3"}.get(_shade(commune.count, limits), "")
+    fill, count = (draw.CARD if on == "d-on" else draw.INK), nombre(commune.count)
     silent = {"fill": fill, "text_anchor": "middle", "pointer_events": "none", "aria_hidden": "true"}
     if draw.width_of(commune.name, 14) <= room and bottom - top > 44:
         return draw.words(commune.name, x, y - 3, on, font_size=14, **silent) + draw.words(

@@ -26,6 +26,8 @@ _MARKS = (
     "m-3.4-1l2.4-2.4 4.4 4.4-2.4 2.4z",
 )
 _LEFT_ASIDE = "m-1.6 0a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0z"
+_SIZE, _LINE = 15.0, 18.0
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -48,29 +50,47 @@ class Spot:
 
 
 @dataclass
-class _Ring:
+class _Island:
+    """A group on the map: its ring and, below it, its label; ``x, y`` is the middle of both together."""
+
     group: Group
     rank: int
-    x: float
-    y: float
     radius: float
     lines: list[str]
-    label_y: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def half_width(self) -> float:
+        return max(self.radius, *(draw.width_of(line, _SIZE) / 2 for line in self.lines)) + 5
+
+    @property
+    def half_height(self) -> float:
+        return self.radius + _LINE * (len(self.lines) + 1) / 2 + 6
+
+    @property
+    def ring_y(self) -> float:
+        return self.y - self.half_height + self.radius + 2
 
 
 def groups_map(*, groups: Sequence[Group], voices: Sequence[Spot], title: str) -> Picture:
-    """Dots and rings, in the order of the groups. Beyond 2,000 voices, evenly chosen ones are drawn."""
+    """Groups as islands that never cover one another, near those that speak of near things.
+
+    Beyond 2,000 voices, evenly chosen ones are drawn. Inside a ring the dots keep their places.
+    """
     shown = sampled(voices)
     rows = tuple((str(group.label), nombre(group.size)) for group in groups)
     said = " ; ".join(f"{label} : {size}" for label, size in rows[:12])
     if len(shown) < len(voices):
         said += " ; " + _("un point sur %(n)s est dessiné") % {"n": nombre(round(len(voices) / len(shown)))}
+    members = _members(groups, shown)
     return Picture(
-        svg=_drawn(groups, shown, WIDE, title, said),
-        narrow=_drawn(groups, shown, PHONE, title, said),
+        svg=_drawn(groups, members, WIDE, title, said),
+        narrow=_drawn(groups, members, PHONE, title, said),
         title=title,
         columns=(_("Groupe"), _("Nombre de voix")),
         rows=rows,
+        size="medium",
     )
 
 
@@ -86,111 +106,141 @@ def sampled(voices: Sequence[Spot], most: int = MOST_DOTS) -> list[Spot]:
     return [finite[i * len(finite) // most] for i in range(most)]
 
 
+def _members(groups: Sequence[Group], voices: Sequence[Spot]) -> dict[str | None, list[Point]]:
+    known = {group.key for group in groups}
+    members: dict[str | None, list[Point]] = {}
+    for spot in voices:
+        members.setdefault(spot.group if spot.group in known else None, []).append((spot.x, spot.y))
+    return members
+
+
 def _drawn(
-    groups: Sequence[Group], voices: Sequence[Spot], width: float, title: str, said: str
+    groups: Sequence[Group], members: dict[str | None, list[Point]], width: float, title: str, said: str
 ) -> SafeString:
-    height = round(width * (0.78 if width > PHONE else 1.15))
-    placed = _placed(voices, width, height)
-    ranks = {group.key: i for i, group in enumerate(groups)}
-    members: dict[str | None, list[tuple[float, float]]] = {}
-    for spot, point in zip(voices, placed, strict=True):
-        members.setdefault(spot.group if spot.group in ranks else None, []).append(point)
-    rings = [_ring(group, ranks[group.key], members.get(group.key, []), width, height) for group in groups]
-    _spread(rings, height)
-    body = [_dots(members.get(None, []), None)]
-    body += [_dots(members.get(group.key, []), ranks[group.key]) for group in groups]
-    body += [_linked(ring, width) for ring in rings]
-    return draw.svg(width, height, body, title=title, description=said, links=any(g.url for g in groups))
+    islands = _islands(groups, width)
+    height = _settle(islands, members, width)
+    body = [_island(island, members.get(island.group.key, [])) for island in islands]
+    aside, height = _aside(members.get(None, []), width, height)
+    links = any(group.url for group in groups)
+    return draw.svg(width, max(height, 40), [*body, aside], title=title, description=said, links=links)
 
 
-def _placed(voices: Sequence[Spot], width: float, height: float) -> list[tuple[float, float]]:
-    """The spots stretched to the frame, a margin left for labels."""
-    if not voices:
-        return []
-    left, right = min(v.x for v in voices), max(v.x for v in voices)
-    top, bottom = min(v.y for v in voices), max(v.y for v in voices)
-    across, down = (right - left) or 1.0, (bottom - top) or 1.0
-    margin = 34.0
+def _islands(groups: Sequence[Group], width: float) -> list[_Island]:
+    """A ring's area follows the number of voices."""
+    largest = max((group.size for group in groups), default=1) or 1
+    widest = min(92.0, width / 5)
     return [
-        (
-            margin + (v.x - left) / across * (width - 2 * margin),
-            margin + (v.y - top) / down * (height - 2 * margin),
+        _Island(
+            group,
+            rank,
+            max(20.0, widest * math.sqrt(max(0, group.size) / largest)),
+            draw.lines_of(str(group.label), min(170.0, width / 2 - 20), _SIZE),
         )
-        for v in voices
+        for rank, group in enumerate(groups)
     ]
 
 
-def _ring(group: Group, rank: int, points: list[tuple[float, float]], width: float, height: float) -> _Ring:
-    """A circle around the middle of the group that holds most of its dots."""
-    if points:
-        xs, ys = sorted(p[0] for p in points), sorted(p[1] for p in points)
-        x, y = xs[len(xs) // 2], ys[len(ys) // 2]
-        far = sorted(math.dist((x, y), p) for p in points)[int(len(points) * 0.7) - (len(points) > 1)]
-    else:
-        x, y, far = width / 2, height / 2, 0.0
-    radius = min(max(22.0, far + 8), width / 5)
-    return _Ring(group, rank, x, y, radius, draw.lines_of(str(group.label), 170, 15), y)
+def _middle(points: Sequence[Point]) -> Point | None:
+    if not points:
+        return None
+    xs, ys = sorted(p[0] for p in points), sorted(p[1] for p in points)
+    return xs[len(xs) // 2], ys[len(ys) // 2]
 
 
-def _spread(rings: list[_Ring], height: float) -> None:
-    """Move labels up and down until none covers another (a few rounds are enough to read)."""
-    ordered = sorted(rings, key=lambda ring: (ring.label_y, ring.rank))
-    for _round in range(40):
-        moved = False
-        for i, first in enumerate(ordered):
-            for second in ordered[i + 1 :]:
-                if abs(first.x - second.x) > _span(first) / 2 + _span(second) / 2 + 6:
-                    continue
-                wanted = 20 + 9 * (len(first.lines) + len(second.lines))
-                lack = wanted - abs(second.label_y - first.label_y)
-                if lack > 0.5:
-                    sign = 1 if second.label_y >= first.label_y else -1
-                    first.label_y -= sign * lack / 2
-                    second.label_y += sign * lack / 2
-                    moved = True
-        for ring in ordered:
-            ring.label_y = min(max(ring.label_y, 24.0), height - 26.0)
-        if not moved:
-            return
+def _settle(islands: list[_Island], members: dict[str | None, list[Point]], width: float) -> float:
+    """Lay the islands in rows: from top to bottom and left to right as their voices lie; give the height.
+
+    Nothing can overlap, whatever the number of groups, and near groups stay near.
+    """
+    middles = {island.rank: _middle(members.get(island.group.key, [])) or (0.0, 0.0) for island in islands}
+    rows: list[list[_Island]] = []
+    room = 0.0
+    for island in sorted(islands, key=lambda one: (middles[one.rank][1], one.rank)):
+        if not rows or room < 2 * island.half_width:
+            rows.append([])
+            room = width
+        rows[-1].append(island)
+        room -= 2 * island.half_width
+    top = 0.0
+    for row in rows:
+        row.sort(key=lambda one: (middles[one.rank][0], one.rank))
+        space = (width - sum(2 * island.half_width for island in row)) / (len(row) + 1)
+        tallest = max(island.half_height for island in row)
+        x = space
+        for island in row:
+            island.x, island.y = x + island.half_width, top + tallest
+            x += 2 * island.half_width + space
+        top += 2 * tallest + 8
+    return top
 
 
-def _span(ring: _Ring) -> float:
-    return max(draw.width_of(line, 15) for line in ring.lines)
+def _island(island: _Island, points: list[Point]) -> str:
+    hue = island.rank % len(_HUES)
+    ring = draw.tag(
+        "circle",
+        cx=island.x,
+        cy=island.ring_y,
+        r=island.radius,
+        fill=_HUES[hue],
+        fill_opacity=0.1,
+        stroke=_HUES[hue],
+        stroke_width=1.5,
+        class_=f"d-g{hue} d-ring d-hover",
+    )
+    counted = ngettext("%(n)s voix", "%(n)s voix", island.group.size) % {"n": nombre(island.group.size)}
+    top = island.ring_y + island.radius + 16
+    label = "".join(
+        draw.words(
+            line, island.x, top + i * _LINE, "d-bold", text_anchor="middle", font_size=_SIZE, font_weight=600
+        )
+        for i, line in enumerate(island.lines)
+    ) + draw.words(
+        counted,
+        island.x,
+        top + len(island.lines) * _LINE,
+        "d-soft",
+        text_anchor="middle",
+        font_size=14,
+        fill=draw.SOFT,
+    )
+    dots = _dots(_inside(points, island), _MARKS[island.rank % len(_MARKS)], _HUES[hue], f"d-g{hue} d-dot")
+    return draw.link(island.group.url, ring + dots + label, label=f"{island.group.label} : {counted}")
 
 
-def _dots(points: list[tuple[float, float]], rank: int | None) -> str:
+def _inside(points: list[Point], island: _Island) -> list[Point]:
+    """The dots of a group in its ring: same directions, distances brought into the ring."""
+    middle = _middle(points)
+    if middle is None:
+        return []
+    distances = sorted(math.dist(middle, p) for p in points)
+    reach = distances[min(len(distances) - 1, int(len(distances) * 0.8))] or distances[-1] or 1.0
+    placed = []
+    for x, y in points:
+        far = math.dist(middle, (x, y)) / reach
+        # Far ones are drawn in towards the ring, never beyond it.
+        share = (0.8 * far if far <= 1 else 0.8 + 0.12 * (1 - 1 / far)) * island.radius
+        angle = math.atan2(y - middle[1], x - middle[0])
+        placed.append((island.x + share * math.cos(angle), island.ring_y + share * math.sin(angle)))
+    return placed
+
+
+def _dots(points: list[Point], mark: str, colour: str, class_: str) -> str:
     """All the dots of one group as a single path: light to send and to draw."""
     if not points:
         return ""
-    mark = _LEFT_ASIDE if rank is None else _MARKS[rank % len(_MARKS)]
     path = "".join(f"M{draw.figure(x)} {draw.figure(y)}{mark}" for x, y in points)
-    if rank is None:
-        return draw.tag("path", d=path, fill=draw.SOFT, class_="d-soft", opacity=0.5)
-    hue = rank % len(_HUES)
-    return draw.tag("path", d=path, fill=_HUES[hue], class_=f"d-g{hue} d-dot", opacity=0.75)
+    return draw.tag("path", d=path, fill=colour, class_=class_, opacity=0.8)
 
 
-def _linked(ring: _Ring, width: float) -> str:
-    hue = ring.rank % len(_HUES)
-    circle = draw.tag(
-        "circle", cx=ring.x, cy=ring.y, r=ring.radius, fill=_HUES[hue], fill_opacity=0.1, stroke=_HUES[hue],
-        stroke_width=1.5, class_=f"d-g{hue} d-ring d-hover",
-    )  # fmt: skip
-    half = _span(ring) / 2
-    x = min(max(ring.x, half + 4), width - half - 4)
-    top = ring.label_y - 9 * (len(ring.lines) - 1)
-    halo = {
-        "text_anchor": "middle",
-        "font_size": 15,
-        "class_": "d-halo",
-        "stroke": draw.CARD,
-        "stroke_width": 4,
-        "paint_order": "stroke",
-        "stroke_linejoin": "round",
-    }
-    label = "".join(
-        draw.words(line, x, top + i * 18, font_weight=600, **halo) for i, line in enumerate(ring.lines)
+def _aside(points: list[Point], width: float, height: float) -> tuple[str, float]:
+    """The voices no group holds, in a strip below: seen, counted, never lost."""
+    if not points:
+        return "", height
+    text = ngettext("%(n)s voix laissée de côté", "%(n)s voix laissées de côté", len(points))
+    label = draw.words(
+        text % {"n": nombre(len(points))}, 4, height + 24, "d-soft", font_size=14, fill=draw.SOFT
     )
-    counted = ngettext("%(n)s voix", "%(n)s voix", ring.group.size) % {"n": nombre(ring.group.size)}
-    label += draw.words(counted, x, top + len(ring.lines) * 18, **halo)
-    return draw.link(ring.group.url, circle + label, label=f"{ring.group.label} : {counted}")
+    across = max(1, int((width - 8) // 8))
+    rows = math.ceil(len(points) / across)
+    strip = [(6 + 8 * (i % across), height + 40 + 8 * (i // across)) for i in range(len(points))]
+    return label + _dots(strip, _LEFT_ASIDE, draw.SOFT, "d-soft"), height + 44 + 8 * rows

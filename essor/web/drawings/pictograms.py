@@ -57,6 +57,7 @@ _STROKES: dict[str, str] = {
     "thread": '<path d="M3 19c6 0 4-6 9-7s4-7 9-7"/><circle cx="3.5" cy="19" r="1.5"/><circle cx="20.5" cy="5" r="1.5"/>',
     "theme-other": '<circle cx="12" cy="12" r="8.5"/><path d="M8 12h.01M12 12h.01M16 12h.01"/>',
 }
+_STROKES["gouvernance-locale"] = _STROKES["gouvernance"]  # the theme bears the longer name
 THEMES = (
     "alimentation", "energie", "mobilite", "sante", "logement", "lien-social",
     "environnement", "education", "culture", "emploi", "numerique", "gouvernance",

@@ -35,6 +35,7 @@ class Picture:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    size: str = "large"  # small, medium, large: below which room the narrow drawing is shown instead
 
 
 def clean(text: object) -> str:

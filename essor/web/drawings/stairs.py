@@ -41,7 +41,7 @@ def stairs(steps: Sequence[Stair], *, title: str) -> Picture:
 def _wide(steps: Sequence[Stair], title: str, said: str) -> SafeString:
     number = max(1, len(steps))
     block = (WIDE - _GAP * (number - 1)) / number
-    rise = 19.0 if number > 5 else 30.0
+    rise = 19.0 if number > 5 else 28.0 if number > 3 else 44.0
     height = _LOWEST + rise * (number - 1) + 26
     tops = [height - _LOWEST - rise * i for i in range(len(steps))]
     lefts = [i * (block + _GAP) for i in range(len(steps))]
@@ -121,14 +121,14 @@ def _knot(x: float, y: float) -> str:
 def _phone(steps: Sequence[Stair], title: str, said: str) -> SafeString:
     """Blocks one above the other, the lowest step at the bottom, each one set further in."""
     number, row, gap = max(1, len(steps)), 52.0, 6.0
-    inset = min(26.0, 150.0 / number)
+    inset = min(40.0, 170.0 / number)
     height = number * (row + gap)
     body, points = [], []
     for i, stair in enumerate(steps):
         left, top = 14 + inset * i, height - (i + 1) * (row + gap) + gap
         hue = draw.HUES.get(stair.step, draw.SOFT)
         count = nombre(stair.count)
-        number_width = draw.width_of(count, 27)
+        number_width = draw.width_of(count, 29)
         room, word_at = PHONE - left - 46 - number_width, left + 30 + number_width
         pale = draw.tint(stair.step, 0.13)
         content = (

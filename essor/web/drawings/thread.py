@@ -85,6 +85,7 @@ def thread(
         title=title,
         columns=(_("Sens"), _("Étape"), _("Quoi"), _("Nombre")),
         rows=rows,
+        size="large" if left and right else "small",
     )
 
 
