@@ -1,0 +1,1 @@
+"""Writing people's places, invitations, organisations and accounts; journeys record the facts."""
