@@ -1,0 +1,62 @@
+"""Telling those who keep a place, by mail only when they left an address. Called after the write."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from essor.ground.gatherings.enums import RegistrationState
+from essor.ground.gatherings.models import Gathering, Registration
+from essor.ground.gatherings.services import Place
+
+
+def _address(registration: Registration) -> str:
+    return registration.email or (registration.person.email if registration.person else "")
+
+
+def _when(gathering: Gathering) -> str:
+    return date_format(localtime(gathering.starts_at), "l j F Y, H:i")
+
+
+def _mail(registration: Registration, subject: str, lines: list[str]) -> None:
+    address = _address(registration)
+    if address:
+        body = "\n\n".join([*lines, settings.SITE_URL + registration.gathering.get_absolute_url()])
+        transaction.on_commit(lambda: send_mail(subject, body, None, [address], fail_silently=True))
+
+
+def tell_registered(place: Place) -> None:
+    """The place, when and where, and the code to give it back."""
+    gathering = place.registration.gathering
+    is_waiting = place.registration.state == RegistrationState.WAITING
+    said = _("Vous êtes en liste d’attente.") if is_waiting else _("Votre place est gardée.")
+    _mail(
+        place.registration,
+        gathering.title,
+        [
+            said,
+            f"{_when(gathering)}, {gathering.place_name}",
+            _("Pour rendre votre place, voici votre code : %(code)s") % {"code": place.code},
+        ],
+    )
+
+
+def tell_let_in(registrations: Iterable[Registration]) -> None:
+    """Those whom the waiting list lets in."""
+    for each in registrations:
+        _mail(
+            each,
+            each.gathering.title,
+            [_("Une place s’est libérée : elle est pour vous."), _when(each.gathering)],
+        )
+
+
+def tell_changed(gathering: Gathering, what: str) -> None:
+    """Everybody with a place or waiting: the meeting changed or is cancelled."""
+    living = gathering.registrations.exclude(state=RegistrationState.CANCELLED).select_related("person")
+    for each in living:
+        _mail(each, gathering.title, [what, _when(gathering)])
