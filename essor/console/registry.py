@@ -45,7 +45,7 @@ COMMANDS = (
     Command("communes", "essor.console.communes", "communes", _("prépare les communes de France"), False),
     Command("prepare", "essor.console.prepare", "prepare", _("met la base de données à jour")),
     Command("backup", "essor.console.backup", "backup", _("sauvegarde la base de données")),
-    Command("shots", "essor.console.shots", "shots", _("prend les images de la documentation")),
+    Command("shots", "essor.console.shots", "shots", _("prend les images de la documentation"), False),
     Command("manage", "essor.console.manage", "manage", _("donne accès aux commandes de Django")),
 )
 
