@@ -33,6 +33,14 @@ class Channel(models.TextChoices):
     IMPORT = "import", _("d’un autre site")
 
 
+class ConsentManner(models.TextChoices):
+    """How somebody interviewed said yes."""
+
+    WRITTEN = "written", _("par écrit, sur un formulaire signé")
+    SPOKEN = "spoken", _("à voix haute, devant la personne qui note")
+    RECORDED = "recorded", _("à voix haute, dans l’enregistrement")
+
+
 class VoiceState(models.TextChoices):
     WAITING = "waiting", _("en attente de relecture")
     PUBLISHED = "published", _("publiée")

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from essor.chain.listening.enums import Channel, VoiceState
+from essor.chain.listening.enums import Channel, ConsentManner, VoiceState
 from essor.chain.listening.models.consultations import Consultation, Question
 from essor.chain.listening.models.imports import ImportBatch
 from essor.common import clock
@@ -58,6 +58,7 @@ class Consent(models.Model):
     purpose = NFCLine(_("pour quoi faire"), max_length=240)
     may_quote = models.BooleanField(_("accepte que ses mots soient cités publiquement"), default=False)
     until_on = models.DateField(_("jusqu’au"))
+    given = models.CharField(_("comment il a été donné"), max_length=8, choices=ConsentManner, blank=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

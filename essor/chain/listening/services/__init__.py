@@ -1,0 +1,1 @@
+"""Writes of listening, one file per noun."""
