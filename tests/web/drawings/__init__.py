@@ -1,0 +1,1 @@
+"""Drawings: well-formed, twice said, the same twice."""
