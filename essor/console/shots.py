@@ -14,10 +14,16 @@ from essor.console.words import _
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 CHROMIUM = os.environ.get("ESSOR_CHROMIUM", "/usr/bin/chromium")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 HOME = "/t/val-de-lume/"
 
 
@@ -72,7 +78,7 @@ def shots(arguments: list[str]) -> int:
         urlopen(options.site, timeout=10).close()  # noqa: S310
     except URLError:
         print(
-            _("La démonstration ne répond pas : lancez « make demo » dans un autre terminal."),
+            _("La démonstration ne répond pas : lancez « make demo » à côté."),
             file=sys.stderr,
         )
         return 1
