@@ -293,3 +293,17 @@ def _fill_free_places(gathering: Gathering) -> list[Registration]:
         registration.state = RegistrationState.CONFIRMED
         registration.save()
     return waiting
+
+
+@transaction.atomic
+def forget_registrations(*, person: Person) -> list[Registration]:
+    """The person's account is erased: places to come are given back, past ones no longer name anybody.
+
+    Returns those whom the waiting lists let in.
+    """
+    let_in: list[Registration] = []
+    mine = Registration.objects.filter(person=person).select_related("gathering", "gathering__territory")
+    for registration in mine.filter(gathering__starts_at__gt=clock.now()):
+        let_in += cancel_registration(registration=registration, by=person)
+    mine.update(person=None, name="", email="", needs_help_with="")
+    return let_in
