@@ -97,11 +97,14 @@ class Placement(models.Model):
     synthesis = models.ForeignKey(Synthesis, models.CASCADE, related_name="placements")
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="placements")
+    machine_group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # what the calculation proposed, whatever people decided since
     reason = models.CharField(max_length=20, choices=LeftAside, blank=True)
     hand = models.CharField(max_length=8, choices=Hand, default=Hand.MACHINE)
     stance = models.CharField(max_length=8, choices=Stance, default=Stance.SUPPORTS)
     is_quote = models.BooleanField(default=False)
-    nearness = models.FloatField(null=True, blank=True)  # cosine to the centre of its group
+    nearness = models.FloatField(null=True, blank=True)  # to the middle of its group, 0 far to 1 near
     same_as = models.ForeignKey(
         Contribution, models.PROTECT, null=True, blank=True, related_name="+"
     )  # the voice this one nearly repeats
