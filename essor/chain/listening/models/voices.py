@@ -161,6 +161,9 @@ class ContributionVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     title = NFCLine(max_length=200, blank=True)
     words = NFCText(max_length=100_000)
+    was_public = models.BooleanField(
+        default=False
+    )  # anybody could read this wording while it was the present one
     why = NFCLine(_("raison de la correction"), max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""Reads of listening, one file per question."""
