@@ -43,7 +43,7 @@ test-fast: setup ## The tests on SQLite only, without the browser
 	@$(BIN)/python -m pytest -q -m "not browser and not slow" --ignore=tests/browser
 
 check: setup ## Lint, types, contracts, migrations and catalogue only
-	@$(BIN)/python -m tests.run_all --only checks
+	@$(BIN)/python -m tests.run_all --only checks --keep-going
 
 bench: setup ## Every benchmark, each against a peer
 	@for file in benchmarks/*.py; do echo "— $$file"; $(BIN)/python $$file; done

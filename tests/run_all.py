@@ -95,29 +95,35 @@ def last_line(totals: Counter[str], seconds: float) -> str:
     """One line in the words of pytest, for people and for machines."""
     words = ("failed", "passed", "skipped", "xfailed", "error")
     counts = [f"{totals[word]} {word}" for word in words if totals[word]]
-    return f"{', '.join(counts) or 'no tests ran'} in {seconds:.2f}s"
+    return f"{', '.join(counts) or 'no tests run'} in {seconds:.2f}s"
+
+
+def chosen(options: argparse.Namespace) -> list[Step]:
+    """The steps asked for."""
+    return [step for step in STEPS if not options.only or step.group == options.only]
 
 
 def main(arguments: list[str]) -> int:
-    """Run the steps asked; stop at the first failure and name it."""
+    """Run the steps asked; stop at the first failure and name it, or go on and name them all."""
     parser = argparse.ArgumentParser("tests.run_all", description=__doc__)
     parser.add_argument("--only", choices=["checks", "tests"], help="only this group of steps")
+    parser.add_argument("--keep-going", action="store_true", help="run the other steps after a failure too")
     options = parser.parse_args(arguments)
     began = time.monotonic()
     totals: Counter[str] = Counter()
-    for step in STEPS:
-        if options.only and step.group != options.only:
-            continue
+    failed: list[Step] = []
+    for step in chosen(options):
         if run(step, totals):
-            print(f"\nStopped: the step “{step.name}” failed. Run it alone with:\n  {' '.join(step.command)}")
-            print(last_line(totals, time.monotonic() - began))
-            return 1
-    if options.only == "checks":
-        print(f"\nAll checks pass in {time.monotonic() - began:.1f} s.")
-    else:
-        print("\nEverything passes.")
-        print(last_line(totals, time.monotonic() - began))
-    return 0
+            failed.append(step)
+            if not options.keep_going:
+                break
+    print()
+    for step in failed:
+        print(f"The step “{step.name}” failed. Run it alone with:\n  {' '.join(step.command)}")
+    if not failed:
+        print("All checks pass." if options.only == "checks" else "Everything passes.")
+    print(last_line(totals, time.monotonic() - began))
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
