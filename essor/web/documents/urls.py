@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.documents import pages
+
+urlpatterns = [
+    path("", pages.documents, name="documents"),
+    path("<int:pk>/", pages.document, name="document"),
+    path("<int:pk>/v<int:number>/", pages.document_file, name="document_file"),
+]

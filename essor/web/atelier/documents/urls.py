@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.atelier.documents import pages
+
+urlpatterns = [
+    path("", pages.atelier_documents, name="atelier_documents"),
+    path("nouveau/", pages.atelier_document_new, name="atelier_document_new"),
+    path("<int:pk>/version/", pages.atelier_document_version, name="atelier_document_version"),
+    path("<int:pk>/etat/", pages.atelier_document_move, name="atelier_document_move"),
+]
