@@ -19,7 +19,9 @@ VOICE_MOVES: dict[str, frozenset[str]] = {
     VoiceState.PRIVATE: frozenset(
         {VoiceState.PUBLISHED, VoiceState.HIDDEN, VoiceState.WITHDRAWN, VoiceState.ERASED}
     ),
-    VoiceState.HIDDEN: frozenset({VoiceState.PUBLISHED, VoiceState.WITHDRAWN, VoiceState.ERASED}),
+    VoiceState.HIDDEN: frozenset(
+        {VoiceState.PUBLISHED, VoiceState.WAITING, VoiceState.WITHDRAWN, VoiceState.ERASED}
+    ),
     VoiceState.WITHDRAWN: frozenset({VoiceState.ERASED}),
     VoiceState.ERASED: frozenset(),
 }

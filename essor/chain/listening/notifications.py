@@ -61,12 +61,13 @@ def voice_decided(contribution: Contribution, text: Callable[[], str]) -> None:
         author = contribution.speaker.person
         if author is None:
             return
+        slug = contribution.territory.slug
         tell(
             persons=[author],
             territory=contribution.territory,
             kind=NoticeKind.MY_VOICE,
             text=text,
-            url=reverse("my_voices"),
+            url=reverse("territory:my_voice_shown", args=[slug]) + f"?voix={contribution.pk}",
             group_key=f"voice:{contribution.pk}",
         )
 

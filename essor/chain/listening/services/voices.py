@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from essor.chain.listening import notifications, personal_data
-from essor.chain.listening.enums import Channel, Moderation, VoiceState
+from essor.chain.listening.enums import AppealState, Channel, Moderation, VoiceState
 from essor.chain.listening.lifecycle import VOICE_MOVES
 from essor.chain.listening.models import Consultation, Contribution, ContributionVersion, Question, Speaker
 from essor.chain.listening.policies import can_correct_voice, is_listening
@@ -140,7 +140,7 @@ def correct_voice(
     title: str | None = None,
     why: str,
 ) -> Contribution:
-    """Write a new wording beside the earlier ones. A hidden voice stays hidden, to be looked at again."""
+    """Write a new wording beside the earlier ones. A hidden voice so corrected is looked at again."""
     lock(contribution)
     if not can_correct_voice(contribution):
         raise IllegalMove(_("Cette voix a été retirée ou effacée : on ne peut plus la corriger."))
@@ -150,8 +150,8 @@ def correct_voice(
         return contribution
     was_public = contribution.is_public
     findings = personal_data.find(words)
-    if was_public and (findings or _is_read_before(contribution)):
-        contribution.state = VoiceState.WAITING
+    if _must_be_read(contribution, bool(findings)):
+        move_voice(contribution=contribution, to=VoiceState.WAITING)
     contribution.personal_data = personal_data.as_rows(findings)
     reword(contribution=contribution, by=by, words=words, title=title, why=why, was_public=was_public)
     record(
@@ -161,7 +161,7 @@ def correct_voice(
         territory=contribution.territory,
         data={"version": contribution.version},
     )
-    if contribution.state in (VoiceState.WAITING, VoiceState.HIDDEN):
+    if contribution.state == VoiceState.WAITING:
         notifications.voice_to_moderate(contribution)
     return contribution
 
@@ -298,9 +298,12 @@ def _already(territory: Territory, key: str) -> Contribution | None:
     return Contribution.objects.in_territory(territory).filter(source_key=key).first()
 
 
-def _is_read_before(contribution: Contribution) -> bool:
+def _must_be_read(contribution: Contribution, found: bool) -> bool:
+    if contribution.state == VoiceState.HIDDEN:  # unless somebody is about to answer a contestation
+        return not contribution.appeals.filter(state=AppealState.OPEN).exists()
     consultation = contribution.consultation
-    return consultation is not None and consultation.moderation == Moderation.BEFORE
+    read_first = consultation is not None and consultation.moderation == Moderation.BEFORE
+    return contribution.is_public and (found or read_first)
 
 
 def _forget_pseudonym(speaker: Speaker) -> None:
