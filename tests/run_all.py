@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ class Step:
     command: Sequence[str]
     counted: bool = False
     group: str = "tests"
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 STEPS = (
@@ -59,7 +61,15 @@ STEPS = (
         + ["--ignore=tests/house", "--ignore=tests/browser"],
         counted=True,
     ),
-    Step("browser", [*PYTEST, "-m", "browser", "tests/browser"], counted=True),
+    # In a file, because the server and the tests are several threads: in memory they would share a connection.
+    Step(
+        "browser",
+        [*PYTEST, "-m", "browser", "tests/browser"],
+        counted=True,
+        environment=(
+            ("TEST_SQLITE_NAME", str(Path(tempfile.gettempdir()) / f"essor-browser-{os.getpid()}.sqlite3")),
+        ),
+    ),
 )
 
 
@@ -67,7 +77,7 @@ def run(step: Step, totals: Counter[str]) -> int:
     """Run one step with its output in full; add what pytest says it did to the totals."""
     print(f"\n━━ {step.name} ━━", flush=True)
     began = time.monotonic()
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **dict(step.environment)}
     process = subprocess.Popen(
         list(step.command),
         cwd=ROOT,

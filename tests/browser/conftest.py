@@ -61,6 +61,12 @@ def _database_from_the_browser_thread() -> None:
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The site, started once the database of the tests has its name: a file lets each request have its own door."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict:
     return {"executable_path": str(CHROMIUM), "args": QUIET}
 
