@@ -61,6 +61,7 @@ VERBS: dict[str, str | Promise] = {
     "consent.withdrawn": _("a retiré un consentement"),
     "import.prepared": _("a préparé un import"),
     "import.done": _("a importé des voix"),
+    "import.undone": _("a annulé un import"),
     "import.failed": _("n’a pas pu importer un fichier"),
     # needs
     "synthesis.asked": _("a demandé une synthèse"),

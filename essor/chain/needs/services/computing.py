@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from essor.chain.needs import computations
 from essor.chain.needs.enums import SynthesisState
 from essor.chain.needs.models import Synthesis
+from essor.chain.needs.notifications import tell_synthesis_ended
 from essor.ground.ledger import services as ledger
 from essor.ground.ledger.enums import Actor
 
@@ -23,7 +24,9 @@ def compute_synthesis(*, synthesis_id: int) -> None:
     )
     if not begun:
         return
-    synthesis = Synthesis.objects.select_related("territory", "consultation").get(pk=synthesis_id)
+    synthesis = Synthesis.objects.select_related("territory", "consultation", "created_by").get(
+        pk=synthesis_id
+    )
     try:
         result = computations.compute(synthesis, _Progress(synthesis_id))
         with transaction.atomic():
@@ -87,11 +90,13 @@ def _finish(synthesis: Synthesis) -> None:
             "seed": synthesis.seed,
         },
     )
+    tell_synthesis_ended(synthesis)
 
 
 @transaction.atomic
 def _fail(synthesis: Synthesis, words: str) -> None:
-    Synthesis.objects.filter(pk=synthesis.pk).update(state=SynthesisState.FAILED, failure=words)
+    synthesis.state, synthesis.failure = SynthesisState.FAILED, words
+    synthesis.save(update_fields=["state", "failure"])
     ledger.record(
         by=None,
         actor=Actor.MACHINE,
@@ -99,3 +104,4 @@ def _fail(synthesis: Synthesis, words: str) -> None:
         thing=synthesis,
         territory=synthesis.territory,
     )
+    tell_synthesis_ended(synthesis)

@@ -11,6 +11,7 @@ from essor.chain.listening.models import Speaker
 from essor.chain.needs.enums import NeedState, Stance
 from essor.chain.needs.lifecycle import NEED_MOVES
 from essor.chain.needs.models import Concern, Evidence, Group, Need, NeedCommune, NeedMove
+from essor.chain.needs.notifications import tell_authors_of_need, tell_need_moved
 from essor.chain.needs.policies import can_say_concern
 from essor.chain.needs.services.evidence import (
     COUNTED,
@@ -138,6 +139,7 @@ def publish_need(*, by: Person, need: Need) -> Need:
         territory=need.territory,
         data={"voices": need.voices_count, "people": need.people_count, "contrary": need.contrary_count},
     )
+    tell_authors_of_need(need)
     return need
 
 
@@ -160,6 +162,7 @@ def move_need(*, by: Person, need: Need, state: str, why: str) -> Need:
         territory=need.territory,
         data={"before": before, "after": need.state},
     )
+    tell_need_moved(need)
     return need
 
 
