@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
-from openpyxl import Workbook
 
 from essor.common import clock
+from essor.outside.xlsx_writing import write_xlsx
 
 Column = tuple[Any, Callable[[Any], Any]]
 FORMATS = ("csv", "xlsx")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-CELL_LIMIT = 32_767  # signs in a cell, set by the XLSX format
 
 
 def wanted(request: HttpRequest) -> bool:
@@ -72,13 +71,8 @@ def _csv_lines(rows: Iterable[Any], columns: list[Column]) -> Iterator[str]:
 
 
 def _xlsx(rows: Iterable[Any], columns: list[Column], filename: str) -> HttpResponse:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Essor")
-    sheet.append([str(header) for header, _ in columns])
-    for row in rows:
-        sheet.append([cell[:CELL_LIMIT] if isinstance(cell, str) else cell for cell in _cells(row, columns)])
     file = TemporaryFile()  # noqa: SIM115 FileResponse closes it
-    book.save(file)
+    write_xlsx(file, "Essor", [str(header) for header, _ in columns], (_cells(row, columns) for row in rows))
     file.seek(0)
     return FileResponse(
         file,
