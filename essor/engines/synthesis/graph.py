@@ -15,9 +15,9 @@ import scipy.sparse as sp
 from essor.engines.synthesis.kmeans import BLOCK, DECIMALS
 from essor.engines.synthesis.vectors import Floats, unit
 
-NEIGHBOURS = 15
+NEIGHBOURS = 25
 STEPS = 20
-LEAN = 0.95
+LEAN = 0.9
 
 
 def neighbours(vectors: Floats, k: int = NEIGHBOURS) -> sp.csr_array:

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from essor.engines.synthesis.graph import NEIGHBOURS, smooth
 from essor.engines.synthesis.kmeans import BLOCK, DECIMALS, centres_of, kmeans, nearest
+from essor.engines.synthesis.merging import mean_rows, merge
 from essor.engines.synthesis.vectors import Floats, unit
 
 Ints = npt.NDArray[np.int32]
@@ -22,6 +23,7 @@ LANDMARKS = 8_000
 OVERVIEW = (5, 12)
 DETAIL = (20, 60)
 SMALLEST = 3
+FINE_LEAST, FINE_PER_GROUP = 30, 6
 TRIED = 3_000  # texts on which the number of groups is tried
 POCKET_SIMILAR = 0.6
 POCKET_APART = 0.3
@@ -78,22 +80,33 @@ def group_texts(
     if number is None:
         number, tried = choose_number(smoothed, rng)
     overview = _partition(smoothed, number, rng)
-    report(0.8)
-    pockets = _pockets(vectors, overview, rng)
-    for pocket in pockets:
-        overview[pocket] = np.bincount(overview[pocket]).argmax()
     overview = np.unique(overview, return_inverse=True)[1].astype(np.int32)
+    report(0.8)
     detail, parent = _split(smoothed, overview, rng)
+    pockets = _pockets(vectors, overview, detail, rng)
     detail, parent, small = _keep_apart(detail, parent, overview, pockets)
     report(1.0)
     return Grouping(overview, detail, parent, small, tried, smoothed)
 
 
 def _partition(smoothed: Floats, number: int, rng: np.random.Generator) -> Ints:
-    if len(smoothed) <= LANDMARKS:
-        return kmeans(smoothed, number, rng).labels
-    sample = np.sort(rng.choice(len(smoothed), LANDMARKS, replace=False))
-    return nearest(smoothed, kmeans(smoothed[sample], number, rng).centres)[0]
+    """Fine groups first, merged by Ward's rule down to `number`, then every text goes to the nearest.
+
+    Plain k-means likes groups of equal size; themes are not. Merging fine groups finds the large and the
+    small.
+    """
+    if len(smoothed) > LANDMARKS:
+        smoothed_sample = smoothed[np.sort(rng.choice(len(smoothed), LANDMARKS, replace=False))]
+    else:
+        smoothed_sample = smoothed
+    fine = min(max(FINE_LEAST, FINE_PER_GROUP * number), len(smoothed_sample) // SMALLEST)
+    if number == 1 or fine < 2 * number:
+        centres = kmeans(smoothed_sample, number, rng).centres
+    else:
+        found = kmeans(smoothed_sample, fine, rng, starts=2)
+        merged = merge(mean_rows(smoothed_sample, found.labels), np.bincount(found.labels), number)
+        centres = centres_of(smoothed_sample, merged[found.labels], number)
+    return nearest(smoothed, centres)[0]
 
 
 def choose_number(smoothed: Floats, rng: np.random.Generator) -> tuple[int, dict[int, float]]:
@@ -151,15 +164,11 @@ def _unsaid(vectors: Floats) -> float:
     return round(max(0.0, len(vectors) - length), 3)
 
 
-def _pockets(vectors: Floats, overview: Ints, rng: np.random.Generator) -> list[npt.NDArray[np.int64]]:
-    """Small sets of texts that say the same thing far from the centre of their group."""
-    centres = centres_of(vectors, overview, int(overview.max()) + 1)
-    own = np.concatenate(
-        [
-            (vectors[start : start + BLOCK] * centres[overview[start : start + BLOCK]]).sum(axis=1)
-            for start in range(0, len(vectors), BLOCK)
-        ]
-    )
+def _pockets(
+    vectors: Floats, overview: Ints, detail: Ints, rng: np.random.Generator
+) -> list[npt.NDArray[np.int64]]:
+    """Small sets of texts that say one same thing, far from the centre of every detail group."""
+    own = nearest(vectors, centres_of(vectors, detail, int(detail.max()) + 1))[1]
     far = np.flatnonzero(own <= np.quantile(own, 0.3))
     if len(far) > TRIED:
         far = np.sort(rng.choice(far, TRIED, replace=False))
@@ -172,6 +181,9 @@ def _pockets(vectors: Floats, overview: Ints, rng: np.random.Generator) -> list[
     found: list[tuple[float, npt.NDArray[np.int64]]] = []
     for number in np.flatnonzero((sizes >= SMALLEST) & (sizes <= most)):
         rows = far[component == number]
+        rows = rows[overview[rows] == np.bincount(overview[rows]).argmax()]
+        if len(rows) < SMALLEST:
+            continue
         inside = float(np.sqrt((vectors[rows].mean(axis=0, dtype=np.float64) ** 2).sum()))
         apart = inside - float(own[rows].mean(dtype=np.float64))
         if apart >= POCKET_APART:

@@ -94,8 +94,11 @@ def _prefer_phrases(
 
 
 def _repeats(terms: Terms, term: int, chosen: list[int]) -> bool:
-    mine = set(terms.stems[term])
-    return any(mine & set(terms.stems[other]) for other in chosen)
+    """Same stem, or same word but for a plural the stemmer does not see (revenu, revenus)."""
+    mine, written = set(terms.stems[term]), terms.written[term].rstrip("sx")
+    return any(
+        mine & set(terms.stems[other]) or written == terms.written[other].rstrip("sx") for other in chosen
+    )
 
 
 def _label(terms: Terms, chosen: list[int], rank: npt.NDArray[np.float64], words: Floats) -> str:

@@ -13,14 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
+from essor.engines.synthesis.stem_table import LANGUAGES, stem_table
 from essor.engines.synthesis.stopwords import ENGLISH_SIGNS, FRENCH_SIGNS, STOP_WORDS
 
 Ints = npt.NDArray[np.int32]
-LANGUAGES = ("fr", "en")
 LONGEST_TEXT = 20_000  # characters read of one text; more is a document, not a voice
+RARE_WORD = 5e-7
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_ELIDED = re.compile(r"(?:[ldnsj]|qu)([aeiouyhàâéèêëîïôùû][^\W\d_]{2,})$")
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'"}
 )
@@ -106,13 +108,31 @@ def read_corpus(texts: Sequence[str]) -> Corpus:
         found = _WORD.findall(readable(text).lower())
         counts[position] = len(found)
         flat.extend([index.setdefault(word, len(index)) for word in found])
-    words = tuple(index)
+    words = tuple(_apostrophe_back(word) for word in index)
     indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     flat_array = np.array(flat, dtype=np.int32)
     bare = [unaccented(word) for word in words]
     languages = _guess_languages(bare, flat_array, indptr)
     stems, stem_of = _stem_table(bare)
     return Corpus(words, flat_array, indptr, languages, stems, stem_of)
+
+
+def _apostrophe_back(word: str) -> str:
+    """`letat` typed for `l'état`: the article is dropped when what is left is by far the more usual word.
+
+    >>> [_apostrophe_back(word) for word in ("letat", "lunion", "lampe", "dune", "linux")]
+    ['etat', 'union', 'lampe', 'dune', 'linux']
+    """
+    found = _ELIDED.match(word)
+    if not found:
+        return word
+    table = stem_table()
+    rest = table.rows["fr"].get(stem(found[1]), -1)
+    whole = table.rows["fr"].get(stem(word), -1)
+    if rest < 0:
+        return word
+    likely = table.probability[whole] if whole >= 0 else 0.0
+    return found[1] if likely < RARE_WORD and table.probability[rest] > 50 * likely else word
 
 
 def _guess_languages(bare: list[str], flat: Ints, indptr: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:

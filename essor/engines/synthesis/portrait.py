@@ -14,7 +14,8 @@ from essor.engines.synthesis.phrases import find_terms
 from essor.engines.synthesis.quotes import choose_quotes
 from essor.engines.synthesis.result import Group
 from essor.engines.synthesis.stability import Stability
-from essor.engines.synthesis.vectors import Floats, stem_table, unit
+from essor.engines.synthesis.stem_table import stem_table
+from essor.engines.synthesis.vectors import Floats, unit
 
 Ints = npt.NDArray[np.int32]
 Indexes = npt.NDArray[np.int64]

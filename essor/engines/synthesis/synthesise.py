@@ -26,10 +26,10 @@ from essor.engines.synthesis.vectors import (
     SMOOTHING,
     Encoder,
     Floats,
+    centred,
     known_stems,
     stem_matrix,
     text_vectors,
-    unit,
 )
 
 NAME = "essor.synthesis"
@@ -93,20 +93,14 @@ def _run(
     folding = fold(texts)
     why = reasons(texts, corpus, counts, known)
     tell(0.3, "vectors")
-    raw = (
-        text_vectors(counts, known)
-        if encoder is None
-        else unit(np.asarray(encoder.encode(list(texts)), np.float32))
-    )
+    raw = text_vectors(counts, known) if encoder is None else centred(encoder.encode(list(texts)))
     for text in np.flatnonzero(~raw.any(axis=1)):
         why[text] = why[text] or "far_from_everything"
     placed = np.array([reason is None for reason in why], dtype=bool)
     speakers = np.flatnonzero(placed & (folding.keeper == np.arange(len(texts))))
     if len(speakers) < SMALLEST:
         raise TooFewTexts(needed=SMALLEST, found=len(speakers))
-    vectors = unit(
-        np.round(raw[speakers] - raw[speakers].mean(axis=0, dtype=np.float64), 5).astype(np.float32)
-    )
+    vectors = centred(raw[speakers])
     tell(0.4, "group")
     number = grain if isinstance(grain, int) else None
     grouping = group_texts(vectors, rng, number=number, report=lambda share: tell(0.4 + 0.3 * share, "group"))

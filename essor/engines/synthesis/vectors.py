@@ -1,27 +1,33 @@
-"""Vectors of words and texts, from a table distilled once (see NOTICE and docs/decisions/0002).
+"""Vectors of texts: the packaged stem vectors, weighted by rarity and by what this corpus shows to be a
+theme.
 
-The vector of a text is the mean of its stems' vectors, each weighted by a / (a + p), where p is the stem's
-frequency in the language at large: smooth inverse frequency (Arora, Liang & Ma 2017, "A simple but
-tough-to-beat
-baseline for sentence embeddings"). Words absent from the table are read through a one-letter correction, and
-otherwise through the company they keep in this corpus ("à la carte", Khodak et al. 2018).
+1. Smooth inverse frequency: a stem of frequency p in the language weighs a / (a + p) (Arora, Liang & Ma
+2017, "A
+   simple but tough-to-beat baseline for sentence embeddings"); a count c in a text weighs 1 + log c.
+2. Company: each stem leans on the mean direction of the texts it stands in ("à la carte", Khodak et al.
+2018);
+   a stem absent from the table takes it whole. So a place name or a local word finds its meaning.
+3. Topicality: a stem whose texts resemble each other says more about a theme than one that stands everywhere.
+   With q the mean cosine between the texts that hold it, its weight is multiplied by √q.
+
+Shapes: n texts, s stems, d dimensions; vectors are float32 unit rows, centred on the corpus.
 """
 
-from functools import lru_cache
-from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from essor.engines.synthesis.normalise import LANGUAGES, Corpus
+from essor.engines.synthesis.normalise import Corpus
+from essor.engines.synthesis.stem_table import LANGUAGES, stem_table
 
 Floats = npt.NDArray[np.float32]
 SMOOTHING = 1e-3
-RARE = 1e-9  # the frequency given to a word no list knows
-CORRECTED_AT_MOST = 20_000
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+COMPANY = 0.5
+LEAST_TOPICAL = 0.005
+CORRECTED_AT_MOST = 5_000
+ROUNDED = 5
 
 
 class Encoder(Protocol):
@@ -31,66 +37,6 @@ class Encoder(Protocol):
 
     def encode(self, texts: list[str]) -> Floats:
         """One row of float32 per text."""
-
-
-class StemTable:
-    """The packaged vectors: `rows[language][stem]` gives the row of `vectors` and of `probability`."""
-
-    def __init__(self) -> None:
-        with (files("essor.engines.synthesis") / "vectors.npz").open("rb") as stream, np.load(stream) as data:
-            self.vectors: Floats = data["vectors"].astype(np.float32) * data["scale"]
-            self.probability: npt.NDArray[np.float64] = 10.0 ** (data["zipf"].astype(np.float64) / 1000 - 9)
-            stems = bytes(data["stems"]).decode().split("\n")
-            sizes = data["sizes"].tolist()
-        starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
-        self.rows = {
-            language: {stem: row for row, stem in enumerate(stems[a:b], start=a)}
-            for language, a, b in zip(LANGUAGES, starts[:-1], starts[1:], strict=True)
-        }
-
-    def find(self, stem: str, language: str) -> int:
-        """The row of a stem, looked up in its language, then in the other; -1 if in neither."""
-        row = self.rows[language].get(stem, -1)
-        if row < 0:
-            other = LANGUAGES[1 - LANGUAGES.index(language)]
-            row = self.rows[other].get(stem, -1)
-        return row
-
-    def correct(self, stem: str, language: str) -> int:
-        """The most frequent known stem one letter away (a typing slip), for stems of six letters or more.
-
-        >>> table = stem_table()
-        >>> table.correct("cyclabble", "fr") == table.find("cyclabl", "fr"), table.correct("zzz", "fr")
-        (False, -1)
-        >>> table.correct("envirronn", "fr") == table.find("environn", "fr")
-        True
-        """
-        if len(stem) < 6 or not stem.isascii():
-            return -1
-        known = self.rows[language]
-        found = [known[near] for near in _one_letter_away(stem) if near in known]
-        return max(found, key=lambda row: (self.probability[row], -row)) if found else -1
-
-
-def _one_letter_away(word: str) -> list[str]:
-    cuts = [(word[:i], word[i:]) for i in range(1, len(word) + 1)]
-    out = [a + b[1:] for a, b in cuts if b]
-    out += [a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1]
-    for a, b in cuts:
-        out += [a + letter + b for letter in _LETTERS]
-        if b:
-            out += [a + letter + b[1:] for letter in _LETTERS]
-    return out
-
-
-@lru_cache(maxsize=1)
-def stem_table() -> StemTable:
-    """The packaged table, read once per process.
-
-    >>> stem_table().vectors.shape[1]
-    192
-    """
-    return StemTable()
 
 
 def unit(vectors: Floats) -> Floats:
@@ -145,31 +91,59 @@ def _language_of_stems(corpus: Corpus) -> npt.NDArray[np.int64]:
 
 
 def text_vectors(counts: sp.csr_array, rows: npt.NDArray[np.int64]) -> Floats:
-    """Unit vectors of texts from their stem counts and the rows of those stems in the packaged table.
+    """Vectors of texts from their stem counts and the rows of those stems in the packaged table.
 
-    A text repeats itself: a count c weighs 1 + log c. Texts of unknown words only keep a row of zeros.
+    Texts of unknown words that no other text shares keep a row of zeros.
+
+    >>> from essor.engines.synthesis.normalise import read_corpus
+    >>> corpus = read_corpus(["un vélo", "une bicyclette", "le médecin", "l’hôpital", "xyzzyx"])
+    >>> counts = stem_matrix(corpus)
+    >>> x = text_vectors(counts, known_stems(corpus, counts))
+    >>> bool(x[0] @ x[1] > 0 > x[0] @ x[2]), float(x[4] @ x[4])
+    (True, 0.0)
     """
     table = stem_table()
     known = rows >= 0
-    weight = np.full(len(rows), SMOOTHING / (SMOOTHING + RARE))
+    weight = np.ones(len(rows))
     weight[known] = SMOOTHING / (SMOOTHING + table.probability[rows[known]])
     weighted = counts.copy()
     weighted.data = ((1 + np.log(weighted.data)) * weight[weighted.indices]).astype(np.float32)
     stems = np.zeros((len(rows), table.vectors.shape[1]), dtype=np.float32)
     stems[known] = table.vectors[rows[known]]
-    sums = np.asarray(weighted @ stems, dtype=np.float32)
-    if not known.all():
-        stems[~known] = _by_company(
-            weighted, unit(sums), ~known, np.abs(stems[known]).mean() if known.any() else 1
-        )
-        sums = np.asarray(weighted @ stems, dtype=np.float32)
-    return unit(sums)
+    presence = counts.copy()
+    presence.data = np.ones_like(presence.data)
+    stems = _lean_on_company(stems, known, presence, centred(weighted @ stems))
+    weighted.data *= _topicality(presence, centred(weighted @ stems))[weighted.indices]
+    return centred(weighted @ stems)
 
 
-def _by_company(weighted: sp.csr_array, texts: Floats, columns: npt.NDArray[np.bool_], size: float) -> Floats:
-    """Unknown words get the mean direction of the texts they stand in, at half the usual length."""
-    chosen = sp.csr_array(weighted[:, np.flatnonzero(columns)])
-    chosen.data = np.ones_like(chosen.data)
-    company = unit(np.asarray(chosen.T @ texts, dtype=np.float32))
-    scale: Floats = company * np.float32(0.5 * size * np.sqrt(company.shape[1]))
-    return scale
+def centred(vectors: Floats) -> Floats:
+    """Unit rows, minus their mean, unit again: what all texts share says nothing. Rows of zeros stay so."""
+    vectors = unit(np.asarray(vectors, dtype=np.float32))
+    filled = vectors.any(axis=1)
+    if filled.sum() > 1:
+        mean = vectors[filled].mean(axis=0, dtype=np.float64)
+        vectors[filled] -= mean.astype(np.float32)
+    return unit(np.round(vectors, ROUNDED))
+
+
+def _lean_on_company(
+    stems: Floats, known: npt.NDArray[np.bool_], presence: sp.csr_array, texts: Floats
+) -> Floats:
+    company = unit(np.asarray(presence.T @ texts, dtype=np.float32))
+    length = np.sqrt((stems * stems).sum(axis=1, keepdims=True))
+    usual = float(length[known].mean()) if known.any() else 1.0
+    leaning: Floats = np.where(known[:, None], stems + COMPANY * length * company, usual * company)
+    return leaning.astype(np.float32)
+
+
+def _topicality(presence: sp.csr_array, texts: Floats) -> Floats:
+    """√q for each stem, q = (|Σx|² - m) / (m (m - 1)) over the m texts that hold it; the median where m <
+    3."""
+    held = np.bincount(presence.indices, minlength=presence.shape[1]).astype(np.float64)
+    sums = np.asarray(presence.T @ texts, dtype=np.float64)
+    together = ((sums * sums).sum(axis=1) - held) / np.maximum(held * (held - 1), 1)
+    often = held >= 3
+    usual = float(np.median(together[often])) if often.any() else 1.0
+    kept: Floats = np.sqrt(np.maximum(np.where(often, together, usual), LEAST_TOPICAL)).astype(np.float32)
+    return kept
