@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import Stemmer
 
 _SPACES = re.compile(r"[ \t\u00a0\u202f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss"})
 _french = Stemmer.Stemmer("french")
@@ -41,7 +43,16 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKD", text.translate(_LIGATURES).lower())
+    return _NOT_ASCII.sub(_folded_run, text.lower())
+
+
+def _folded_run(found: "re.Match[str]") -> str:
+    return _folded(found.group())
+
+
+@lru_cache(maxsize=4096)
+def _folded(letters: str) -> str:
+    folded = unicodedata.normalize("NFKD", letters.translate(_LIGATURES).lower())
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "essor.web.context.surroundings",
+                "essor.web.accounts.links.mine",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -129,6 +130,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=200)
+RATE_LIMIT_SCALE = env.float("RATE_LIMIT_SCALE", default=1.0)
 
 # Accounts: e-mail and password, or a link by mail; passkeys and one-time codes; OpenID Connect when set.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -149,12 +151,21 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "essor.web.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # every change that touches security is told by mail
+ACCOUNT_USER_DISPLAY = "essor.web.accounts.adapter.shown_name"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)  # rate limits see visitors, not proxies
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if SITE_URL.startswith("http://") else "https"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "after_sign_in"
 LOGOUT_REDIRECT_URL = "home"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = env("SITE_NAME", default="Essor")
+MFA_RECOVERY_CODE_COUNT = 10
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone, told by another site, opens nobody's account
+_OIDC_ORIGIN = "/".join(env("OIDC_SERVER_URL", default="").split("/", 3)[:3])
 SOCIALACCOUNT_PROVIDERS: dict = {}
 if env("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -170,6 +181,9 @@ if env("OIDC_SERVER_URL", default=""):
         ],
     }
 
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")  # shown on the legal and accessibility pages
+LEGAL_PUBLISHER = env("LEGAL_PUBLISHER", default="")
+LEGAL_HOST = env("LEGAL_HOST", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Essor <essor@localhost>")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
 vars().update(EMAIL_CONFIG)
@@ -181,7 +195,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Signing in elsewhere begins with a form here that is sent on to the provider.
+        "form-action": [SELF, *([_OIDC_ORIGIN] if _OIDC_ORIGIN else [])],
         "frame-ancestors": [NONE],
     }
 }

@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from essor.common.codes import ALPHABET, digest, new_code, read_code
+from essor.common.limits import allowed
+from essor.common.text import nfc, tidy
+
+
+def test_the_limit_lets_so_many_through_and_no_more():
+    assert [allowed("porte", times=3, seconds=60) for _ in range(5)] == [True, True, True, False, False]
+    assert allowed("autre-porte", times=3, seconds=60)
+
+
+def test_a_place_where_many_share_a_line_can_widen_the_limits(settings):
+    settings.RATE_LIMIT_SCALE = 2
+    assert [allowed("salle", times=1, seconds=60) for _ in range(3)] == [True, True, False]
+
+
+@given(st.integers(min_value=0, max_value=10**6))
+def test_a_code_reads_back_whatever_the_case_and_the_dashes(_n):
+    code = new_code()
+    assert read_code(code) == code
+    assert read_code(code.lower().replace("-", "  ")) == code
+    assert set(code) <= set(ALPHABET) | {"-"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("oilu", "011V"), ("K7QF M2XD", "K7QF-M2XD"), ("", ""), ("é?!", "")]
+)
+def test_look_alikes_are_forgiven(typed, read):
+    assert read_code(typed) == read
+
+
+def test_a_digest_of_one_purpose_is_of_no_use_for_another():
+    assert digest("secret", "receipt") != digest("secret", "guest")
+
+
+@given(st.text())
+def test_tidying_twice_changes_nothing_more(text):
+    once = tidy(text)
+    assert tidy(once) == once
+    assert nfc(once) == once
