@@ -12,7 +12,7 @@ from essor.web.drawings.picture import Picture
 from essor.web.typography import nombre
 
 WIDE, PHONE = 1072.0, 358.0
-_GAP, _LOWEST, _LABEL = 12.0, 84.0, 17.0
+_GAP, _LOWEST, _LABEL, _WIDEST = 12.0, 84.0, 17.0, 214.0
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,14 @@ def stairs(steps: Sequence[Stair], *, title: str) -> Picture:
         title=title,
         columns=(_("Étape"), _("Nombre")),
         rows=rows,
+        size="large" if len(steps) > 3 else "medium",
     )
 
 
 def _wide(steps: Sequence[Stair], title: str, said: str) -> SafeString:
     number = max(1, len(steps))
-    block = (WIDE - _GAP * (number - 1)) / number
+    width = min(WIDE, number * _WIDEST + _GAP * (number - 1))
+    block = (width - _GAP * (number - 1)) / number
     rise = 19.0 if number > 5 else 28.0 if number > 3 else 44.0
     height = _LOWEST + rise * (number - 1) + 26
     tops = [height - _LOWEST - rise * i for i in range(len(steps))]
@@ -53,7 +55,7 @@ def _wide(steps: Sequence[Stair], title: str, said: str) -> SafeString:
         start = (lefts[0] + 9, tops[0] + 2)
         body.append(_climb([start, *knots]))
         body.extend(_knot(x, y) for x, y in knots)
-    return draw.svg(WIDE, height, body, title=title, description=said, links=any(s.url for s in steps))
+    return draw.svg(width, height, body, title=title, description=said, links=any(s.url for s in steps))
 
 
 def _block(stair: Stair, left: float, top: float, block: float, height: float) -> str:
