@@ -1,15 +1,35 @@
 """The only place that reads the time, so that tests can stop it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
 
+_told: ContextVar[datetime | None] = ContextVar("moment told to the clock", default=None)
+
 
 def now() -> datetime:
     """The present moment, timezone-aware."""
-    return timezone.now()
+    return _told.get() or timezone.now()
 
 
 def today() -> date:
     """Today in the current time zone (the territory's, once a page is being served)."""
-    return timezone.localdate()
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """What is done inside happens at this moment. For the demonstration only, whose past must be dated.
+
+    Only this thread (or task) sees it, and the right time comes back whatever happens inside.
+    """
+    if timezone.is_naive(moment):
+        raise ValueError(f"{moment} has no time zone: the clock would not know when that is")
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
