@@ -142,6 +142,7 @@ def _rows(plan: _Plan, issues: IssueLog) -> Iterator[Row]:
     width = len(plan.columns)
     with _workbook(plan.path) as book:
         sheet = book.get_sheet_by_name(plan.sheet)
+        line = 0
         for line, row in enumerate(_cells(sheet), start=1):
             if line <= plan.header_line:
                 continue
@@ -154,6 +155,9 @@ def _rows(plan: _Plan, issues: IssueLog) -> Iterator[Row]:
                 issues.add(_too_long(line, cells, plan.columns))
                 continue
             yield Row(line, cells)
+        for below in sorted(each for each in plan.faults if each > max(line, plan.header_line)):
+            for fault in plan.faults[below]:  # rows that hold nothing else are not even listed by the sheet
+                issues.add(_issue_of(fault, below, plan.columns))
 
 
 def _column(position: int, columns: Sequence[str]) -> str:

@@ -94,3 +94,21 @@ class ImportState(models.TextChoices):
     RUNNING = "running", _("en cours")
     DONE = "done", _("terminé")
     FAILED = "failed", _("échoué")
+
+
+class ImportField(models.TextChoices):
+    """What a column of a table may hold."""
+
+    SKIP = "", _("ne pas importer")
+    WORDS = "words", _("les mots (une voix par cellule)")
+    TITLE = "title", _("titre")
+    DATE = "date", _("date")
+    AUTHOR = "author", _("auteur ou autrice (jamais gardé en clair)")
+    FAMILY = "family", _("famille d’acteurs")
+    THEME = "theme", _("thème")
+    COMMUNE = "commune", _("commune (nom ou code INSEE)")
+    QUESTION = "question", _("question")
+    IDENTIFIER = "identifier", _("identifiant de la ligne")
+    PLACE = "place", _("lieu")
+    LATITUDE = "latitude", _("latitude")
+    LONGITUDE = "longitude", _("longitude")

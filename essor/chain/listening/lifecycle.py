@@ -27,7 +27,7 @@ VOICE_MOVES: dict[str, frozenset[str]] = {
 }
 
 IMPORT_MOVES: dict[str, frozenset[str]] = {
-    ImportState.UPLOADED: frozenset({ImportState.READY, ImportState.FAILED}),
+    ImportState.UPLOADED: frozenset({ImportState.READY, ImportState.QUEUED, ImportState.FAILED}),
     ImportState.READY: frozenset({ImportState.QUEUED, ImportState.READY, ImportState.FAILED}),
     ImportState.QUEUED: frozenset({ImportState.RUNNING, ImportState.FAILED}),
     ImportState.RUNNING: frozenset({ImportState.DONE, ImportState.FAILED, ImportState.RUNNING}),
