@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+
+from essor.chain.listening.models import Contribution, Speaker
+from essor.common import clock
+from tests.factories.gatherings import announced_meeting
+from tests.web.needs.test_need_pages import many_needs, published_need
+
+
+@pytest.fixture
+def visitor(client_of):
+    return client_of(None)
+
+
+def home(territory):
+    return reverse("territory:home", args=[territory.slug])
+
+
+def many_voices(territory, number):
+    now = clock.now()
+    speaker = Speaker.objects.create(territory=territory, created_at=now)
+    Contribution.objects.bulk_create(
+        Contribution(
+            territory=territory,
+            speaker=speaker,
+            channel="online",
+            words=f"Voix {n}",
+            said_at=now,
+            created_at=now,
+        )
+        for n in range(number)
+    )
+
+
+def test_a_new_territory_is_not_an_empty_page(visitor, territory):
+    page = visitor.get(home(territory)).content.decode()
+    assert "Rien n’est ouvert aujourd’hui" in page
+    assert "Aucun besoin publié pour l’instant" in page
+
+
+def test_the_home_shows_what_waits_what_comes_and_what_a_voice_became(visitor, alice, territory):
+    need, heard = published_need(alice, territory)
+    need.evidence.filter(contribution=heard[0]).update(is_quote=True)
+    meeting = announced_meeting(alice, territory)
+    page = visitor.get(home(territory)).content.decode()
+    assert page.count(need.statement) >= 2
+    assert heard[0].words in page
+    assert meeting.title in page
+
+
+@pytest.mark.parametrize("number", [10, 10_000])
+def test_the_home_costs_as_much_with_ten_voices_as_with_ten_thousand(
+    visitor, territory, number, django_assert_max_num_queries
+):
+    many_voices(territory, number)
+    many_needs(territory, number)
+    visitor.get(home(territory))
+    with django_assert_max_num_queries(12):
+        visitor.get(home(territory))
+
+
+def test_an_unknown_territory_is_not_found(visitor, db):
+    assert visitor.get("/t/atlantide/").status_code == 404
