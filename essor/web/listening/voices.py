@@ -1,0 +1,131 @@
+"""Voices: the list anybody may search and take away, and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from essor.chain.listening.enums import VoiceState
+from essor.chain.listening.models import Contribution
+from essor.chain.listening.policies import can_give_voice, can_read_voice, is_speaker
+from essor.chain.listening.selectors.voices import (
+    Asked,
+    became_of,
+    published_voices,
+    replies_to,
+    wordings_of,
+)
+from essor.common.pagination import page_of
+from essor.ground.people.policies import can_moderate
+from essor.ground.territories.models import Territory
+from essor.web import exports
+from essor.web.access import anyone, page
+from essor.web.guests import known_guest_key
+from essor.web.listening.became import named_results
+from essor.web.listening.forms import VoiceFilters
+from essor.web.refusals import not_found_unless
+from essor.web.voices import source_line
+
+GONE = (VoiceState.HIDDEN, VoiceState.WITHDRAWN, VoiceState.ERASED)
+
+
+@page(who=anyone)
+def voices(request: HttpRequest) -> HttpResponse:
+    """Every published voice, to search, filter and take away."""
+    territory = request.territory
+    form = VoiceFilters(request.GET or None, territory=territory)
+    form.is_valid()
+    rows = published_voices(territory, _asked(form))
+    if exports.wanted(request):
+        return exports.export(request, rows, _columns(request, territory), f"voix-{territory.slug}")
+    listed = page_of(request, rows)
+    return render(
+        request,
+        "listening/voices.html",
+        {
+            "form": form,
+            "page": listed,
+            "total": listed.paginator.count,
+            "voices": [(each, source_line(each)) for each in listed],
+            "crumbs": [(_("Les voix"), None)],
+        },
+    )
+
+
+@page(who=anyone)
+def voice(request: HttpRequest, pk: int) -> HttpResponse:
+    """One voice: its words, where it was heard, its corrections, replies, and what became of it."""
+    territory = request.territory
+    rows = Contribution.objects.in_territory(territory).select_related(
+        "question", "theme", "gathering", "speaker", "consultation", "reply_to"
+    )
+    found = get_object_or_404(rows, pk=pk)
+    found.territory = territory
+    is_mine = is_speaker(request.user, known_guest_key(request), found.speaker)
+    if not can_read_voice(request.user, found):
+        not_found_unless(found.state in GONE)
+        return render(request, "listening/gone.html", {"voice": found}, status=410)
+    moderates = can_moderate(request.user, territory)
+    consultation = found.consultation
+    if consultation is not None:
+        consultation.territory = territory
+    context = {
+        "voice": found,
+        "source": source_line(found),
+        "commune": territory.communes.filter(code=found.commune_code).first() if found.commune_code else None,
+        "wordings": wordings_of(found, all_of_them=moderates) if found.version > 1 else [],
+        "replies": [(each, source_line(each)) for each in replies_to(found)],
+        "results": named_results(territory, became_of(found)) if found.is_public else [],
+        "may_reply": consultation and found.is_public and can_give_voice(request.user, consultation),
+        "moderates": moderates,
+        "is_mine": is_mine,
+        "parent": found.reply_to if found.reply_to and found.reply_to.is_public else None,
+        "crumbs": [
+            (_("Les voix"), reverse("territory:voices", args=[territory.slug])),
+            (_("Une voix"), None),
+        ],
+    }
+    return render(request, "listening/voice.html", context)
+
+
+def _asked(form: VoiceFilters) -> Asked:
+    given = form.cleaned_data if form.is_bound else {}
+    chosen = {
+        name: getattr(given.get(name), "pk", None)
+        for name in ("consultation", "question", "theme", "gathering")
+    }
+    return Asked(
+        words=given.get("q", ""),
+        commune=given.get("commune", ""),
+        channel=given.get("channel", ""),
+        family=given.get("family", ""),
+        sort=given.get("sort") or "recent",
+        **chosen,
+    )
+
+
+def _columns(request: HttpRequest, territory: Territory) -> list[exports.Column]:
+    names = {each.code: each.name for each in territory.communes.all()}
+    return [
+        (gettext_lazy("numéro"), lambda voice: voice.pk),
+        (gettext_lazy("date"), lambda voice: f"{localtime(voice.said_at):%Y-%m-%d}"),
+        (gettext_lazy("concertation"), lambda voice: voice.consultation or ""),
+        (gettext_lazy("question"), lambda voice: voice.question or ""),
+        (gettext_lazy("moyen"), lambda voice: voice.get_channel_display()),
+        (gettext_lazy("rencontre"), lambda voice: voice.gathering or ""),
+        (gettext_lazy("famille d’acteurs"), lambda voice: voice.get_family_display()),
+        (gettext_lazy("thème"), lambda voice: voice.theme or ""),
+        (gettext_lazy("commune"), lambda voice: names.get(voice.commune_code, voice.commune_code)),
+        (gettext_lazy("titre"), lambda voice: voice.title),
+        (gettext_lazy("mots"), lambda voice: voice.words),
+        (gettext_lazy("répond à"), lambda voice: voice.reply_to_id),
+        (gettext_lazy("avis"), lambda voice: voice.alignment if voice.reply_to_id else ""),
+        (
+            gettext_lazy("adresse"),
+            lambda voice: request.build_absolute_uri(
+                reverse("territory:voice", args=[territory.slug, voice.pk])
+            ),
+        ),
+    ]
