@@ -26,7 +26,7 @@ _MARKS = (
     "m-3.4-1l2.4-2.4 4.4 4.4-2.4 2.4z",
 )
 _LEFT_ASIDE = "m-1.6 0a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0z"
-_SIZE, _LINE = 15.0, 18.0
+_SIZE, _LINE, _FAR = 15.0, 18.0, 1e12
 Point = tuple[float, float]
 
 
@@ -81,7 +81,7 @@ def groups_map(*, groups: Sequence[Group], voices: Sequence[Spot], title: str) -
     shown = sampled(voices)
     rows = tuple((str(group.label), nombre(group.size)) for group in groups)
     said = " ; ".join(f"{label} : {size}" for label, size in rows[:12])
-    if len(shown) < len(voices):
+    if 0 < len(shown) < len(voices):
         said += " ; " + _("un point sur %(n)s est dessiné") % {"n": nombre(round(len(voices) / len(shown)))}
     members = _members(groups, shown)
     return Picture(
@@ -100,7 +100,7 @@ def sampled(voices: Sequence[Spot], most: int = MOST_DOTS) -> list[Spot]:
     >>> len(sampled([Spot(0, 0)] * 5001))
     2000
     """
-    finite = [spot for spot in voices if math.isfinite(spot.x) and math.isfinite(spot.y)]
+    finite = [spot for spot in voices if abs(spot.x) < _FAR and abs(spot.y) < _FAR]  # also drops nan
     if len(finite) <= most:
         return finite
     return [finite[i * len(finite) // most] for i in range(most)]

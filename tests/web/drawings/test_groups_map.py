@@ -23,6 +23,14 @@ def test_any_map_of_groups_is_well_formed_and_its_table_names_every_group(some, 
     assert [row[0] for row in picture.rows] == [group.label for group in some]
 
 
+def test_voices_without_a_finite_place_are_not_drawn():
+    picture = groups_map(
+        groups=[], voices=[Spot(0.0, math.inf), Spot(math.nan, 0), Spot(1e308, -1e308)], title="T"
+    )
+    for tree in read(picture):
+        assert texts(tree) == []
+
+
 def _rings(tree):
     return [(float(c.get("cx")), float(c.get("cy")), float(c.get("r"))) for c in tree.iter(f"{SVG}circle")]
 
