@@ -7,6 +7,7 @@ from essor.engines.synthesis.vectors import Floats
 
 Places = npt.NDArray[np.float64]
 ROUNDS = 200
+CLOSER = 0.6  # the discs start near each other and are pushed apart only as needed
 
 
 def place_groups(centres: Floats, sizes: npt.NDArray[np.int64]) -> Places:
@@ -14,7 +15,7 @@ def place_groups(centres: Floats, sizes: npt.NDArray[np.int64]) -> Places:
 
     Returned in a square of side 2 around the origin; radii come from `radii(sizes)`.
     """
-    places = _two_axes(centres)
+    places = CLOSER * _two_axes(centres)
     radius = radii(sizes)
     for _ in range(ROUNDS):
         gap = places[:, None, :] - places[None, :, :]
