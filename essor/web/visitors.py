@@ -1,5 +1,6 @@
 """Who is behind a request, with an account or without, and how a connection is known without being kept."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from essor.chain.listening.models import Speaker
@@ -18,5 +19,8 @@ def speaker_of(request: HttpRequest) -> Speaker | None:
 
 
 def address_digest(request: HttpRequest) -> str:
-    """A digest of the visitor's network address, for rate limits only; the address itself is not kept."""
-    return digest(request.META.get("REMOTE_ADDR", ""), "address")[:32]
+    """A digest of the visitor's network address, for rate limits only; the address itself is not kept.
+
+    Behind a proxy, ``settings.CLIENT_ADDRESS_HEADER`` names the header that the proxy sets itself.
+    """
+    return digest(request.META.get(settings.CLIENT_ADDRESS_HEADER, ""), "address")[:32]
