@@ -1,10 +1,14 @@
 """Where addresses begin: the site, accounts, support."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+# The support screens ask for the same proofs as the site: no door without the second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("compte/", include("allauth.urls")),
     path("", include("essor.web.urls")),
+    path("compte/", include("allauth.urls")),
 ]

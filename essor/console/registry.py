@@ -43,6 +43,7 @@ COMMANDS = (
         False,
     ),
     Command("communes", "essor.console.communes", "communes", _("prépare les communes de France"), False),
+    Command("open", "essor.console.open_territory", "open_territory", _("ouvre un territoire")),
     Command("prepare", "essor.console.prepare", "prepare", _("met la base de données à jour")),
     Command("backup", "essor.console.backup", "backup", _("sauvegarde la base de données")),
     Command("shots", "essor.console.shots", "shots", _("prend les images de la documentation"), False),

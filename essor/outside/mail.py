@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
@@ -16,7 +17,7 @@ class Letter:
     """A message to one address. ``template`` names ``emails/<template>.html`` and its ``.txt`` twin."""
 
     to: str
-    subject: str
+    subject: str | Promise  # a lazy text is read in the reader’s language
     template: str = "letter"
     context: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""

@@ -25,6 +25,39 @@ class LinkUnusable(ValueError):
 
 
 @transaction.atomic
+def open_account(
+    *, email: str, password: str | None = None, display_name: str = "", language: str = "", **more: bool
+) -> Person:
+    """An account whose address is known to be right, such as those made from the command line.
+
+    ``more``: ``is_staff`` and ``is_superuser`` for the support screens.
+    """
+    person = Person.objects.create_user(
+        email, password, display_name=tidy(display_name), language=language, **more
+    )
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+@transaction.atomic
+def prove_address(*, person: Person) -> None:
+    """The person has just shown that they read the mail of their account.
+
+    A password chosen before anybody had shown it may be somebody else's: it stops working.
+    """
+    address, _is_new = EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"primary": True, "verified": False}
+    )
+    if address.verified:
+        return
+    if not _is_new and person.has_usable_password():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    address.verified = True
+    address.save(update_fields=["verified"])
+
+
+@transaction.atomic
 def change_profile(
     *,
     person: Person,
@@ -49,6 +82,15 @@ def make_sign_in_link(*, person: Person) -> str:
     secret = secrets.token_urlsafe(24)
     SignInLink.objects.create(person=person, digest=digest(secret, "sign-in"), created_at=clock.now())
     return secret
+
+
+def person_to_write_to(*, email: str) -> Person | None:
+    """Whose account a link sent to this address may open: its owner's, proved or given at sign-up."""
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True, user__is_active=True)
+    address = proved.select_related("user").first()
+    if address is not None:
+        return address.user
+    return Person.objects.filter(email__iexact=email, is_active=True).first()
 
 
 def is_sign_in_link_usable(*, secret: str) -> bool:
