@@ -78,21 +78,20 @@ def run(step: Step, totals: Counter[str]) -> int:
     print(f"\n━━ {step.name} ━━", flush=True)
     began = time.monotonic()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **dict(step.environment)}
-    process = subprocess.Popen(
+    summary = ""
+    with subprocess.Popen(
         list(step.command),
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    assert process.stdout is not None
-    summary = ""
-    for line in process.stdout:
-        print(line, end="", flush=True)
-        if step.counted and SUMMARY.search(line):
-            summary = line
-    code = process.wait()
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if step.counted and SUMMARY.search(line):
+                summary = line
+    code = process.returncode
     for number, outcome in OUTCOME.findall(summary):
         totals[outcome.rstrip("s") if outcome.startswith("error") else outcome] += int(number)
     print(
