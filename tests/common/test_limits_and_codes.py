@@ -17,9 +17,9 @@ def test_a_place_where_many_share_a_line_can_widen_the_limits(settings):
     assert [allowed("salle", times=1, seconds=60) for _ in range(3)] == [True, True, False]
 
 
-@given(st.integers(min_value=0, max_value=10**6))
-def test_a_code_reads_back_whatever_the_case_and_the_dashes(_n):
-    code = new_code()
+@given(st.sampled_from([4, 8, 12, 16]))
+def test_a_code_reads_back_whatever_the_case_and_the_dashes(length):
+    code = new_code(length)
     assert read_code(code) == code
     assert read_code(code.lower().replace("-", "  ")) == code
     assert set(code) <= set(ALPHABET) | {"-"}

@@ -1,4 +1,4 @@
-"""On one's own machine: what `make demo` and `make run` use. The key is kept in var/ so that sessions last."""
+"""On one's own machine: what `make demo` and `make run` use. The key is kept in var/, so sessions last."""
 
 from django.core.management.utils import get_random_secret_key
 

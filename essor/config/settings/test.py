@@ -1,7 +1,7 @@
 """For the tests: fast hashing, mail in memory, jobs at once, the database given by DATABASE_URL or memory."""
 
 from essor.config.settings.base import *  # noqa: F403
-from essor.config.settings.base import DATABASES, STORAGES, VAR_DIR, env
+from essor.config.settings.base import DATABASES, VAR_DIR, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from essor.ground.gatherings.enums import RegistrationState
 from essor.ground.gatherings.models import Gathering, Registration
-from essor.ground.gatherings.services import Place
 
 
 def _address(registration: Registration) -> str:
@@ -29,18 +28,18 @@ def _mail(registration: Registration, subject: str, lines: list[str]) -> None:
         transaction.on_commit(lambda: send_mail(subject, body, None, [address], fail_silently=True))
 
 
-def tell_registered(place: Place) -> None:
+def tell_registered(registration: Registration, code: str) -> None:
     """The place, when and where, and the code to give it back."""
-    gathering = place.registration.gathering
-    is_waiting = place.registration.state == RegistrationState.WAITING
+    gathering = registration.gathering
+    is_waiting = registration.state == RegistrationState.WAITING
     said = _("Vous êtes en liste d’attente.") if is_waiting else _("Votre place est gardée.")
     _mail(
-        place.registration,
+        registration,
         gathering.title,
         [
             said,
             f"{_when(gathering)}, {gathering.place_name}",
-            _("Pour rendre votre place, voici votre code : %(code)s") % {"code": place.code},
+            _("Pour rendre votre place, voici votre code : %(code)s") % {"code": code},
         ],
     )
 

@@ -47,7 +47,7 @@ def gathering_register(request: HttpRequest, slug: str) -> HttpResponse:
         except RegistrationRefused as refused:
             form.add_error(None, str(refused))
         else:
-            tell_registered(place)
+            tell_registered(place.registration, place.code)
             request.session[KEPT] = place.code
             return redirect("territory:registration", territory.slug)
     crumbs = [(gathering.title, gathering.get_absolute_url()), (_("Inscription"), None)]

@@ -50,7 +50,7 @@ def test_a_meeting_that_ends_before_it_starts_is_refused_in_words_and_by_the_dat
             ends_at=starts,
         )
     meeting = announced_meeting(alice, territory)
-    with pytest.raises(IntegrityError, match="gathering_ends_after_it_starts|CHECK"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"gathering_ends_after_it_starts|CHECK"), transaction.atomic():
         Gathering.objects.filter(pk=meeting.pk).update(ends_at=meeting.starts_at)
 
 
