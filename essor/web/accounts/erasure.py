@@ -1,5 +1,6 @@
 """Erasing my account."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from essor.web.accounts.forms import ErasureForm
 
 
 @page(who=signed_in, methods=FORM)
+@reauthentication_required  # an unattended screen erases nobody
 def my_erasure(request: HttpRequest) -> HttpResponse:
     form = ErasureForm(request.POST or None, email=request.user.email)
     if request.method == "POST" and form.is_valid():

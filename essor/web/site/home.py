@@ -30,15 +30,18 @@ class Place:
 @page(who=anyone)
 def home(request: HttpRequest) -> HttpResponse:
     """The territories; when there is only one, its own first page says more than a list of one."""
-    mine = ()
-    if request.user.is_authenticated:
-        mine = memberships_of(request.user).values_list("territory_id", flat=True)
-    territories = territories_shown(mine)
+    territories = territories_shown(_mine(request))
     first_two = list(territories[:2])
     if len(first_two) == 1:
         return redirect(first_two[0])
     shown = page_of(request, territories)
     return render(request, "site/home.html", {"page": shown, "places": _places(shown)})
+
+
+def _mine(request: HttpRequest) -> Iterable[int]:
+    if not request.user.is_authenticated:
+        return ()
+    return memberships_of(request.user).values_list("territory_id", flat=True)
 
 
 def _places(territories: Iterable[Territory]) -> list[Place]:
