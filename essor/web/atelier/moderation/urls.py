@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.atelier.moderation import appeals, decisions, queue
+
+urlpatterns = [
+    path("", queue.atelier_moderation, name="atelier_moderation"),
+    path("journal/", queue.atelier_moderation_journal, name="atelier_moderation_journal"),
+    path("plusieurs/", decisions.atelier_moderation_several, name="atelier_moderation_several"),
+    path("contestation/<int:pk>/", appeals.atelier_moderation_appeal, name="atelier_moderation_appeal"),
+    path("<int:pk>/", decisions.atelier_moderation_voice, name="atelier_moderation_voice"),
+]
