@@ -72,10 +72,10 @@ def whiten(vectors: np.ndarray, weight: np.ndarray, dimensions: int, power: floa
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
-    parser.add_argument("--dimensions", type=int, default=192)
+    parser.add_argument("--dimensions", type=int, default=128)
     parser.add_argument("--power", type=float, default=1.0)
-    parser.add_argument("--french", type=int, default=20_000)
-    parser.add_argument("--english", type=int, default=7_000)
+    parser.add_argument("--french", type=int, default=40_000)
+    parser.add_argument("--english", type=int, default=5_000)
     options = parser.parse_args()
     parts = [
         merge_forms(lang, n) for lang, n in zip(LANGUAGES, (options.french, options.english), strict=True)

@@ -24,6 +24,7 @@ BANDS, ROWS = 12, 3
 READ = 600  # characters compared: copies differ little at the start
 SEED = 20_190_315  # of the hash functions: part of the method, not of the run
 PAIRS_PER_BAND = 200_000
+AGREEING = 0.4  # share of equal minima (it estimates the Jaccard index) below which no cosine is computed
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ def _candidates(texts: list[str]) -> npt.NDArray[np.int64]:
         same = np.flatnonzero(key[order][1:] == key[order][:-1])[:PAIRS_PER_BAND]
         pairs.append(np.stack([order[same], order[same + 1]], axis=1))
     found = np.sort(np.concatenate(pairs), axis=1)
-    return np.unique(found, axis=0)
+    found = np.unique(found, axis=0)
+    agree = (signatures[found[:, 0]] == signatures[found[:, 1]]).mean(axis=1)
+    return found[agree >= AGREEING]
 
 
 def _signatures(texts: list[str]) -> npt.NDArray[np.uint32]:

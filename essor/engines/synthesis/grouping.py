@@ -122,7 +122,7 @@ def choose_number(smoothed: Floats, rng: np.random.Generator) -> tuple[int, dict
         return 1, {}
     tried: dict[int, float] = {}
     for k in range(max(2, least), most + 1):
-        centres = kmeans(smoothed, k, rng, starts=3, rounds=30).centres
+        centres = kmeans(smoothed, k, rng, starts=2, rounds=15).centres
         two = np.sort(smoothed @ centres.T, axis=1)[:, -2:].astype(np.float64)
         silhouette = 1 - (1 - two[:, 1]) / np.maximum(1 - two[:, 0], 1e-6)
         tried[k] = round(float(silhouette.mean()), 4)

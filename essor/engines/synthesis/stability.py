@@ -45,7 +45,7 @@ def measure_stability(vectors: Floats, labels: Ints, rng: np.random.Generator) -
     jaccards = np.full((RUNS, k), np.nan)
     for run in range(RUNS):
         rows = np.sort(rng.choice(len(vectors), size, replace=False))
-        again = kmeans(smooth(vectors[rows]), k, rng, starts=2, rounds=30).labels
+        again = kmeans(smooth(vectors[rows]), k, rng, starts=2).labels
         rands.append(float(adjusted_rand_score(labels[rows], again)))
         jaccards[run] = best_jaccards(labels[rows], again, k)
     seen = ~np.isnan(jaccards)

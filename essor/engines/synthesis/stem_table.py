@@ -65,6 +65,6 @@ def stem_table() -> StemTable:
     """The packaged table, read once per process.
 
     >>> stem_table().vectors.shape[1]
-    192
+    128
     """
     return StemTable()

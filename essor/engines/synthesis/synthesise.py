@@ -34,7 +34,7 @@ from essor.engines.synthesis.vectors import (
 
 NAME = "essor.synthesis"
 VERSION = "1.0"
-PACKAGED = "essor-stems-192"
+PACKAGED = "essor-stems-128"
 Progress = Callable[[float, str], None]
 
 
@@ -71,7 +71,7 @@ def synthesise(
     rng = seed if isinstance(seed, np.random.Generator) else np.random.default_rng(seed)
     tell = progress or (lambda share, step: None)
     method = _method(texts, names, grain, seed, encoder)
-    with threadpool_limits(limits=2):
+    with threadpool_limits(limits=1):  # sums in one order: the same result on every machine
         return _run(texts, names, grain, rng, encoder, tell, method, with_stability)
 
 
