@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.methods import pages
+
+urlpatterns = [
+    path("", pages.methods, name="methods"),
+    path("synthese/", pages.synthesis, name="method_synthesis"),
+]

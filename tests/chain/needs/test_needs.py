@@ -149,7 +149,7 @@ def test_a_need_whose_voices_are_all_hidden_cannot_be_published(territory, alice
         services.publish_need(by=alice, need=need)
 
 
-@pytest.mark.parametrize("statement", ["Pouvoir", "Pouvoir …", "Un bus"])
+@pytest.mark.parametrize("statement", ["Pouvoir", "Pouvoir …", "Pouvoir … (bus du soir)", "Un bus"])
 def test_a_need_that_says_nothing_cannot_be_published(statement, alice, draft):
     draft.statement = statement
     draft.save()

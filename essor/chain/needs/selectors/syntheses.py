@@ -71,13 +71,30 @@ def groups_with_figures(synthesis: Synthesis, sort: str = "diversity") -> list[G
 
 
 def figures_of_group(group: Group) -> GroupFigures:
-    """The figures of one group, the groups inside included."""
+    """The figures of one group, the groups inside included, in one query."""
     found = GroupFigures(group)
-    for path in ("group", "group__parent"):
-        for row in _counts(group.synthesis, path, Q(**{path: group})):
-            row.pop(path)
-            _add(found, row)
+    for row in _counts(group.synthesis, "synthesis", Q(group=group) | Q(group__parent=group)):
+        row.pop("synthesis")
+        _add(found, row)
     return found
+
+
+def groups_with_sizes(synthesis: Synthesis) -> list[tuple[Group, int]]:
+    """The standing groups in their order with their numbers of voices, in one query."""
+    counted = Q(placements__contribution__state__in=COUNTED)
+    groups = (
+        Group.objects.filter(synthesis=synthesis).standing().annotate(n=Count("placements", filter=counted))
+    )
+    return [(group, group.n) for group in groups]
+
+
+def placements_to_export(synthesis: Synthesis) -> QuerySet[Placement]:
+    """Every counted voice of a synthesis with what a table of it shows."""
+    return (
+        Placement.objects.filter(synthesis=synthesis, contribution__state__in=COUNTED)
+        .select_related("contribution__gathering", "contribution__speaker", "group__parent", "machine_group")
+        .order_by("pk")
+    )
 
 
 def voices_of_group(group: Group) -> QuerySet[Placement]:
@@ -117,7 +134,7 @@ def reasons_left_aside(synthesis: Synthesis) -> dict[str, int]:
 def spots(synthesis: Synthesis) -> list[tuple[float, float, int | None, int | None]]:
     """Where at most 2,000 voices stand on the map: x, y, group, overview group; evenly chosen."""
     placed = Placement.objects.filter(synthesis=synthesis, group__isnull=False)
-    step = -(-placed.count() // MOST_SPOTS) or 1
+    step = -(-synthesis.voices_count // MOST_SPOTS)
     if step > 1:
         placed = placed.annotate(rank=F("id") % step).filter(rank=0)
     return list(placed.order_by("id").values_list("x", "y", "group_id", "group__parent_id"))

@@ -1,6 +1,6 @@
 """The evidence of a need: which voices, how they are counted, and the stitches of the thread."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -57,6 +57,26 @@ def set_evidence(*, by: Person, need: Need, voices: Mapping[Contribution, str]) 
             data={"added": len(stances.keys() - had), "removed": len(had - stances.keys())},
         )
         return recount(need=need, by=by)
+
+
+@transaction.atomic
+def change_evidence(
+    *, by: Person, need: Need, stances: Mapping[int, str] | None = None, removed: Iterable[int] = ()
+) -> Need:
+    """Add voices (keys of contributions) or change their stance, and take others out; the rest stays."""
+    here = Contribution.objects.in_territory(need.territory)
+    wanted = dict(Evidence.objects.filter(need=need).values_list("contribution_id", "stance"))
+    for pk in removed:
+        wanted.pop(pk, None)
+    wanted.update(stances or {})
+    voices = {
+        voice: wanted[voice.pk] for voice in here.filter(pk__in=list(wanted)).only("pk", "territory_id")
+    }
+    if len(voices) < len(wanted):
+        raise EvidenceRefused(
+            _("Une de ces voix n’est pas d’ici, ou n’existe plus : rechargez la page et recommencez.")
+        )
+    return set_evidence(by=by, need=need, voices=voices)
 
 
 def replace_evidence(*, need: Need, stances: Mapping[int, str]) -> None:

@@ -119,7 +119,7 @@ def publish_need(*, by: Person, need: Need) -> Need:
     need = _locked(need)
     if need.state != NeedState.DRAFT:
         raise NeedRefused(_("Ce besoin est déjà publié, ou retiré : il n’y a rien à publier."))
-    if len(need.statement) < TOO_SHORT or need.statement.rstrip(" .…").lower() == "pouvoir":
+    if len(need.statement) < TOO_SHORT or _is_unfinished(need.statement):
         raise NeedRefused(
             _("L’énoncé manque : écrivez ce que les gens doivent pouvoir faire, par exemple « Pouvoir … ».")
         )
@@ -204,6 +204,12 @@ def take_back_concern(*, need: Need, speaker: Speaker) -> bool:
         ledger.record(by=speaker.person, verb="need.concern_taken_back", thing=need, territory=need.territory)
         _count_concerned(need)
     return bool(gone)
+
+
+def _is_unfinished(statement: str) -> bool:
+    """Whether the blank of “Pouvoir …” was left as it was suggested."""
+    said = statement.lower().removeprefix("pouvoir").lstrip()
+    return not said or said.startswith(("…", "..."))
 
 
 def _count_concerned(need: Need) -> None:
