@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
+from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Consultation, Contribution
-from essor.chain.needs.enums import NeedState
-from essor.chain.needs.models import Need
+from essor.chain.needs.enums import NeedState, Stance
+from essor.chain.needs.models import Evidence, Need
 from essor.common import clock
 from essor.ground.gatherings.enums import GatheringState
 from essor.ground.gatherings.models import Gathering
@@ -25,6 +27,7 @@ class Figures:
     meetings: int
     interviews: int
     voices_by_consultation: dict[int, int]
+    story: int | None  # the quoted voice (key of its evidence) of a need published lately
     counted_at: str
 
 
@@ -57,5 +60,22 @@ def _count(territory: Territory) -> dict[str, object]:
             consultation.pk: voices.filter(consultation=consultation).count()
             for consultation in Consultation.objects.in_territory(territory).open()[:6]
         },
+        "story": _story(needs),
         "counted_at": clock.now().isoformat(),
     }
+
+
+def _story(needs: QuerySet[Need]) -> int | None:
+    """A quote of one of the needs published last: the freshest need that has one."""
+    latest = list(needs.order_by("-published_at", "-id").values_list("pk", flat=True)[:20])
+    quotes = dict(
+        Evidence.objects.filter(
+            need__in=latest,
+            is_quote=True,
+            stance=Stance.SUPPORTS,
+            contribution__state=VoiceState.PUBLISHED,
+        )
+        .order_by("-position", "-id")
+        .values_list("need", "pk")
+    )
+    return next((quotes[key] for key in latest if key in quotes), None)

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Consultation, Phase
+from essor.chain.needs.lifecycle import PUBLIC
 from essor.chain.needs.models import Evidence, Need
 from essor.ground.gatherings.models import Gathering
 from essor.ground.territories.models import Territory
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "open_now": _open_now(territory, figures),
             "meetings": Gathering.objects.in_territory(territory).public().to_come()[:MEETINGS_SHOWN],
             "waiting": _waiting(territory),
-            "story": _story(territory),
+            "story": _story(territory, figures) if figures.story else None,
         },
     )
 
@@ -80,17 +82,13 @@ def _waiting(territory: Territory) -> QuerySet[Need]:
     )
 
 
-def _story(territory: Territory) -> dict[str, Any] | None:
-    """One voice that is quoted by the need published last, and what it became."""
+def _story(territory: Territory, figures: Figures) -> dict[str, Any] | None:
+    """One quoted voice and what it became; checked anew, for it may have been hidden since it was chosen."""
     evidence = (
         Evidence.objects.filter(
-            need__in=Need.objects.in_territory(territory).public(),
-            is_quote=True,
-            stance="supports",
-            contribution__state="published",
+            pk=figures.story, need__state__in=PUBLIC, contribution__state=VoiceState.PUBLISHED
         )
         .select_related("need", "contribution__gathering", "contribution__speaker")
-        .order_by("-need__published_at", "position", "id")
         .first()
     )
     if evidence is None:

@@ -59,12 +59,11 @@ def thread_of_gathering(gathering: Gathering) -> Picture:
 def thread_of_consultation(consultation: Consultation) -> Picture:
     """The voices it gathered by occasion, and the needs they nourished."""
     voices = consultation.voices.filter(state__in=_COUNTED)
-    by_channel = voices.values("channel").annotate(
-        n=Count("id"), occasions=Count("gathering", distinct=True)
-    )
+    by_channel = voices.values("channel").annotate(n=Count("id"), occasions=Count("gathering", distinct=True))
     return thread(
         before=[
-            _channel_knot(row["channel"], row["n"], row["occasions"]) for row in by_channel.order_by("channel")
+            _channel_knot(row["channel"], row["n"], row["occasions"])
+            for row in by_channel.order_by("channel")
         ],
         centre=Knot("listen", _("cette concertation")),
         after=_needs_fed(

@@ -38,9 +38,11 @@ KINDS: dict[str, Kind] = {
         "voix",
         "listen",
         _("Voix"),
-        lambda territory: Contribution.objects.in_territory(territory)
-        .public()
-        .select_related("gathering", "speaker", "consultation"),
+        lambda territory: (
+            Contribution.objects.in_territory(territory)
+            .public()
+            .select_related("gathering", "speaker", "consultation")
+        ),
         lambda voice: f"« {excerpt(voice.words, 60)} »",
         lambda territory, voice: reverse("territory:voice", args=[territory.slug, voice.pk]),
     ),
