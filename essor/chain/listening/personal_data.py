@@ -55,8 +55,9 @@ _TITLED = re.compile(
 )
 _ROLE_NAMES = """
     maire prefet prefete president presidente depute deputee senateur senatrice ministre conseiller
-    conseillere directeur directrice adjoint adjointe le la les tout"""
+    conseillere directeur directrice adjoint adjointe tout"""
 _ROLES = frozenset(_ROLE_NAMES.split())
+_ARTICLES = ("le", "la", "les")
 _PAIRS = re.compile(rf"({_SURNAME}){_GAP}({_SURNAME}(?:{_GAP}{_SURNAME})?)")
 _LISTED = re.compile(r"\s{0,2}(?:[,;/•\n]\s{0,3}(?:[-–*]\s{0,2})?|(?<=\s)(?:et|and)\s)\s{0,2}")
 _CALLED = re.compile(
@@ -112,7 +113,7 @@ def from_rows(rows: Iterable[tuple[str, int, int]], words: str) -> list[Finding]
 
 
 def _names(words: str) -> list[tuple[int, int]]:
-    spans = [each.span() for each in _TITLED.finditer(words) if plain(each[1].split()[0]) not in _ROLES]
+    spans = [each.span() for each in _TITLED.finditer(words) if not _is_a_role(each[1])]
     spans += [each.span(1) for each in _CALLED.finditer(words)]
     spans += _names_in_a_list(words)
     before = max(0, len(words) - _LAST_LINE)
@@ -130,6 +131,11 @@ def _names_in_a_list(words: str) -> list[tuple[int, int]]:
         if _LISTED.fullmatch(words, one.end(), two.start()):
             listed |= {one.span(), two.span()}
     return sorted(listed)
+
+
+def _is_a_role(name: str) -> bool:
+    words = plain(name).split()
+    return words[0] in _ROLES or (words[0] in _ARTICLES and (len(words) == 1 or words[1] in _ROLES))
 
 
 def _is_a_first_name(word: str) -> bool:
