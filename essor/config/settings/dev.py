@@ -10,7 +10,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", d
 _key_file = VAR_DIR / "secret_key"
 if not _key_file.exists():
     _key_file.write_text(get_random_secret_key())
-SECRET_KEY = env("SECRET_KEY", default=_key_file.read_text())
+# Read apart: a key that begins with "$" would be taken for the name of another variable.
+SECRET_KEY = env("SECRET_KEY", default="") or _key_file.read_text()
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
