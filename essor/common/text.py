@@ -31,6 +31,8 @@ def tidy(text: str) -> str:
     >>> tidy("  Un   bus \\n\\n\\n\\n le soir ")
     'Un bus\\n\\nle soir'
     """
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # already tidy, as most lines are
     lines = (_SPACES.sub(" ", line).strip() for line in nfc(text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 

@@ -1,30 +1,26 @@
 """A file from elsewhere becomes voices: read to disk first, then written in one transaction."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from essor.chain.listening.enums import ImportKind, ImportState
-from essor.chain.listening.incoming import Incoming, Reading
-from essor.chain.listening.incoming_decidim import DecidimReader
-from essor.chain.listening.incoming_tables import TableReader
+from essor.chain.listening.enums import ImportState
+from essor.chain.listening.import_reading import voices_of
+from essor.chain.listening.incoming import Reading
 from essor.chain.listening.mapping import ImportMapping
 from essor.chain.listening.models import ImportBatch
-from essor.chain.listening.places import Places
 from essor.chain.listening.services import imports
 from essor.chain.listening.services.spool import Spool
-from essor.common import clock, jobs
+from essor.common import jobs
 from essor.common.text import plain
 from essor.ground.territories.models import Theme
 from essor.journeys.tend_themes import add_theme
-from essor.outside.decidim import read_export
-from essor.outside.issues import RowIssue, UnreadableFile
-from essor.outside.spreadsheets import open_table
+from essor.outside.issues import UnreadableFile
 
 logger = logging.getLogger(__name__)
 MAX_NEW_THEMES = 60
@@ -37,14 +33,17 @@ def ask_import(*, batch: ImportBatch) -> None:
     jobs.enqueue("import_voices", batch_id=batch.pk)
 
 
-def run(batch_id: int) -> None:
-    """The job. Running it again after a crash is safe; after success it does nothing."""
+def run(batch_id: int, progress: Callable[[int, int], None] | None = None) -> None:
+    """The job. Running it again after a crash is safe; after success it does nothing.
+
+    ``progress`` is told (rows read, rows expected), for those who wait at a terminal.
+    """
     batch = ImportBatch.objects.select_related("territory", "consultation", "created_by").get(pk=batch_id)
     if batch.state not in {ImportState.QUEUED, ImportState.RUNNING}:
         return
     try:
         with imports.local_file(batch) as path, closing(Spool()) as spool:
-            _read_then_write(batch, path, spool)
+            _read_then_write(batch, path, spool, progress)
     except (UnreadableFile, imports.ImportRefused) as refusal:
         imports.fail_import(by=batch.created_by, batch=batch, why=str(refusal))
     except Exception:
@@ -56,50 +55,18 @@ def run(batch_id: int) -> None:
         raise
 
 
-def _read_then_write(batch: ImportBatch, path: Path, spool: Spool) -> None:
+def _read_then_write(
+    batch: ImportBatch, path: Path, spool: Spool, progress: Callable[[int, int], None] | None
+) -> None:
     reading = Reading()
-    with _voices_of(batch, path, reading) as (voices, rows_total):
+    with voices_of(batch, path, reading) as (voices, rows_total):
         imports.start_import(batch=batch, rows_total=rows_total)
-        imports.fill_spool(batch=batch, spool=spool, voices=voices)
+        batch.rows_total = imports.fill_spool(batch=batch, spool=spool, voices=voices, progress=progress)
         with transaction.atomic():
             themes = _themes(batch, reading)
             imports.write_import(
                 by=batch.created_by, batch=batch, spool=spool, reading=reading, themes=themes
             )
-
-
-@contextmanager
-def _voices_of(batch: ImportBatch, path: Path, reading: Reading) -> Iterator[tuple[Iterator[Incoming], int]]:
-    """The voices of the file and how many rows it seems to have."""
-    mapping = ImportMapping.from_json(batch.mapping)
-    places = Places.of(batch.territory)
-    limit = settings.UPLOAD_LIMIT_MB * 1_000_000
-    if batch.kind == ImportKind.DECIDIM:
-        export = read_export([path], max_bytes=limit)
-        reading.issues = {source.file: source.table.issues for source in export.sources}
-        for each in export.ignored:
-            reading.tell(each.file, RowIssue(0, "", each.reason, _("Il n’y a rien à faire."), skipped=False))
-        counts = export.counts()
-        _tell_what_is_left(reading, counts)
-        rows = counts["proposals"] + counts["comments"]
-        yield DecidimReader(export, mapping, places, reading).voices(), rows
-        return
-    table = open_table(path, name=batch.filename, sheet=mapping.sheet or None, max_bytes=limit)
-    reading.issues[table.name] = table.issues
-    reading.notes.extend(table.warnings)
-    rows = sum(1 for _row in table.rows())
-    reader = TableReader(table, mapping, places, reading, str(batch.consultation_id), clock.now())
-    yield reader.voices(), rows
-
-
-def _tell_what_is_left(reading: Reading, counts: dict[str, int]) -> None:
-    if counts["meetings"]:
-        reading.notes.append(
-            _("%(count)d rencontres lues et laissées de côté : une rencontre n’est pas une voix.")
-            % {"count": counts["meetings"]}
-        )
-    if counts["proposals"]:
-        reading.notes.append(_("Les soutiens aux propositions ne sont pas repris : ce ne sont pas des voix."))
 
 
 def _themes(batch: ImportBatch, reading: Reading) -> dict[str, int | None]:
@@ -117,10 +84,13 @@ def _themes(batch: ImportBatch, reading: Reading) -> dict[str, int | None]:
             found[name] = same or _made_theme(batch, name)
             known[_bare(name)] = found[name] or 0
     elif missing:
-        reading.notes.append(
-            _("%(count)d thèmes inconnus ici, laissés vides : %(names)s.")
-            % {"count": len(missing), "names": ", ".join(f"« {name} »" for name in missing[:8])}
+        told = ngettext(
+            "%(count)d thème inconnu ici, laissé vide : %(names)s.",
+            "%(count)d thèmes inconnus ici, laissés vides : %(names)s.",
+            len(missing),
         )
+        names = ", ".join(f"« {name} »" for name in missing[:8])
+        reading.notes.append(told % {"count": len(missing), "names": names})
     return found
 
 

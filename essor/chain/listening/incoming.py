@@ -14,9 +14,8 @@ from essor.outside.issues import IssueLog, RowIssue
 
 TITLE_LENGTH, PLACE_LENGTH, KEY_LENGTH = 200, 120, 200
 # Everything personal_data.find looks for shows one of these signs: most texts show none.
-_MAY_BE_PERSONAL = re.compile(
-    r"[@\d(\[]|[A-ZÀ-ÖØ-Þ][\w.’'-]*[,;/•\s-]+[A-ZÀ-ÖØ-Þ]|(?i:arobase|m[’']appelle|mon nom est|my name is)"
-)
+_SIGNS = re.compile(r"[@\d(\[]|[A-ZÀ-ÖØ-Þ][\w.’'-]*[,;/•\s–*-]+[A-ZÀ-ÖØ-Þ]")
+_SAYINGS = ("arobase", "appelle", "mon nom est", "my name is")
 
 
 class Incoming(NamedTuple):
@@ -102,14 +101,22 @@ def prepared(
         words, title = title, ""
     if len(title) > TITLE_LENGTH:
         words, title = f"{title}\n\n{words}", excerpt(title, TITLE_LENGTH - 1)
-    found = personal_data.find(words) if _MAY_BE_PERSONAL.search(words) else []
-    flagged = bool(found) or bool(title and _MAY_BE_PERSONAL.search(title) and personal_data.find(title))
+    found = personal_data.find(words) if _may_be_personal(words) else []
+    flagged = bool(found) or bool(title and _may_be_personal(title) and personal_data.find(title))
     return Incoming(
         key[:KEY_LENGTH], repeats, words, title, search_text(title, words),
         json.dumps(personal_data.as_rows(found)) if found else "[]", flagged,
-        said_at, author, family, theme, question, commune_code, place_label[:PLACE_LENGTH],
+        said_at, author, family, theme, question, commune_code,
+        tidy(place_label).replace("\n", " ")[:PLACE_LENGTH] if place_label else "",
         language[:5], reply_to, alignment, file, line,
     )  # fmt: skip
+
+
+def _may_be_personal(words: str) -> bool:
+    if _SIGNS.search(words):
+        return True
+    low = words.lower()
+    return any(saying in low for saying in _SAYINGS)
 
 
 def author_digest(key: str) -> str:

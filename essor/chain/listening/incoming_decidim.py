@@ -88,17 +88,20 @@ class DecidimReader:
         return self._theme((body,)) if body and len(body) <= NAME_LENGTH and "\n" not in body else ""
 
     def _tell_orphan(self, comment: DecidimComment) -> None:
-        """Once per thing answered: its comments are kept, without the thread that goes up to it."""
-        if comment.root_key in self._orphans:
+        """Once per site: its comments are kept, without the thread that goes up to what they answer."""
+        site = "/".join(comment.root_key.split("/")[:2])
+        if site in self._orphans:
             return
-        self._orphans.add(comment.root_key)
+        self._orphans.add(site)
         self.reading.tell(
             comment.file,
             RowIssue(
                 comment.line,
                 "root_commentable_url",
-                _("Ce qui est commenté ici n’est pas dans les fichiers (%(url)s) : la voix est gardée seule.")
-                % {"url": comment.root_url[-120:] or comment.root_key},
+                _(
+                    "Ce que des commentaires commentent (%(site)s) n’est pas dans les fichiers : ils restent seuls."
+                )
+                % {"site": site or "?"},
                 _("Ajoutez à l’import le fichier des propositions ou des débats du même site."),
                 skipped=False,
             ),

@@ -111,7 +111,7 @@ class TableReader:
             theme=self._name(row, ImportField.THEME, NAME_LENGTH, self.reading.themes),
             question=self._question(row, name),
             commune_code=self._commune(row),
-            place_label=tidy(self._cell(row, ImportField.PLACE)),
+            place_label=self._cell(row, ImportField.PLACE),
             language=self.mapping.constant("language"),
             file=self.table.name,
             line=row.line,
@@ -180,13 +180,15 @@ class TableReader:
         return self._families[written]
 
     def _name(self, row: Row, wanted: str, length: int, names: dict[str, None]) -> str:
-        name = tidy(self._cell(row, wanted))[:length] or self.mapping.constant(wanted)
+        written = self._cell(row, wanted)
+        name = (tidy(written)[:length] if written else "") or self.mapping.constant(wanted)
         if name:
             names.setdefault(name)
         return name
 
     def _question(self, row: Row, column: str) -> str:
-        text = tidy(self._cell(row, ImportField.QUESTION)).replace("\n", " ")
+        written = self._cell(row, ImportField.QUESTION)
+        text = tidy(written).replace("\n", " ") if written else ""
         if not text and self.mapping.question_from_column:
             text = column
         text = (text or self.mapping.constant(ImportField.QUESTION))[:QUESTION_LENGTH]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from essor.chain.listening import personal_data
 from essor.chain.listening.enums import Channel, ConsultationState, Moderation, VoiceState
 from essor.chain.listening.models import Consent, Consultation, Contribution, Question, Speaker
+from essor.chain.listening.services.refusals import Refused
 from essor.common import clock
 from essor.common.text import search_text, tidy
 from essor.ground.gatherings.enums import GatheringKind
@@ -24,7 +25,7 @@ MAX_WORDS = 100_000
 PSEUDONYM_LENGTH, TABLE_LENGTH = 80, 20
 
 
-class CaptureRefused(Exception):
+class CaptureRefused(Refused):
     """The words or the consent cannot be written down so; the message says what to do."""
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from essor.chain.listening.lifecycle import IMPORT_MOVES
 from essor.chain.listening.mapping import ImportMapping
 from essor.chain.listening.models import Consultation, Contribution, ImportBatch, ImportIssue, Question
 from essor.chain.listening.services.import_writing import Names, VoiceWriter
+from essor.chain.listening.services.refusals import Refused
 from essor.chain.listening.services.spool import Spool
 from essor.common import clock
 from essor.ground.ledger import services as ledger
@@ -30,7 +31,7 @@ from essor.ground.territories.models import Territory
 ISSUES_KEPT = 10_000
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """The import cannot be prepared, run or undone so; the message says what to do."""
 
 
@@ -96,11 +97,19 @@ def start_import(*, batch: ImportBatch, rows_total: int) -> None:
     _move(batch, ImportState.RUNNING, rows_total=rows_total, rows_read=0)
 
 
-def fill_spool(*, batch: ImportBatch, spool: Spool, voices: Iterable[Incoming]) -> int:
+def fill_spool(
+    *,
+    batch: ImportBatch,
+    spool: Spool,
+    voices: Iterable[Incoming],
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
     """Read everything to disk, saying how far it is. No transaction: readers see the progress."""
     count = 0
     for count in spool.fill(voices):
         ImportBatch.objects.filter(pk=batch.pk).update(rows_read=count)
+        if progress is not None:
+            progress(count, max(batch.rows_total, count))
     return count
 
 
@@ -119,7 +128,8 @@ def write_import(
     mapping = {**batch.mapping, "notes": reading.notes, "untold": reading.untold}
     _move(
         batch, ImportState.DONE, voices_made=outcome.made, voices_known=outcome.known,
-        rows_skipped=outcome.skipped, mapping=mapping, failure="", finished_at=clock.now(),
+        rows_skipped=outcome.skipped, rows_total=batch.rows_total, rows_read=batch.rows_total,
+        mapping=mapping, failure="", finished_at=clock.now(),
     )  # fmt: skip
     ledger.record(
         by=by, verb="import.done", thing=batch, territory=batch.territory, actor=Actor.MACHINE,
