@@ -54,9 +54,7 @@ def atelier_consultation_archive(request: HttpRequest, pk: int) -> HttpResponse:
         if doors.acted(request, None, lambda: archive_consultation(by=request.user, consultation=found)):
             messages.success(request, _("La concertation est archivée."))
         return doors.back_to(found)
-    consequences = [
-        _("Elle sort des listes publiques ; sa page, ses voix et ses liens restent lisibles.")
-    ]
+    consequences = [_("Elle sort des listes publiques ; sa page, ses voix et ses liens restent lisibles.")]
     return _ask(request, found, _("Archiver cette concertation ?"), consequences, _("Archiver"))
 
 

@@ -22,6 +22,7 @@ def atelier_consultations(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:100]
     if asked:
         rows = rows.filter(title__icontains=asked)
-    rows = rows.annotate(voices_count=Count("voices", filter=Q(voices__state__in=_COUNTED)))
+    counted = Count("voices", filter=Q(voices__state__in=_COUNTED))
+    rows = rows.annotate(voices_count=counted).order_by("-created_at", "-id")
     context = {"page": page_of(request, rows), "states": ConsultationState.choices, "state": state}
     return render(request, "atelier/consultations/list.html", {**context, "asked": asked})
