@@ -1,6 +1,7 @@
 """The synthesis: asked for and computed by the real engine, then taken in hand by the facilitator."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
 
 from essor.chain.needs.enums import Grain, Stance
@@ -19,7 +20,7 @@ from essor.console.demo.timeline import at
 from essor.journeys import compute_synthesis
 
 ASKED = 21  # days ago; later voices are not in it
-ENOUGH = 4  # voices of a need in a group, to say that the group speaks of it
+ENOUGH, SHARE = 4, 0.2  # voices of a need in a group, to say that the group speaks of it
 MERGED, MOVED, MARKED = 4, 8, 6  # at most
 
 
@@ -81,7 +82,7 @@ def _groups_of_needs(scene: Scene, synthesis: Synthesis, told: list[EvidenceRow]
     found: dict[str, list[tuple[int, Group]]] = defaultdict(list)
     for key, counts in votes.items():
         need, count = counts.most_common(1)[0]
-        if count >= ENOUGH and key in groups:
+        if count >= max(ENOUGH, SHARE * counts.total()) and key in groups:
             found[need].append((count, groups[key]))
     return {
         need: [group for _count, group in sorted(pairs, key=lambda pair: (-pair[0], pair[1].pk))]
@@ -117,5 +118,5 @@ def _pk(scene: Scene, each: EvidenceRow) -> int:
     return scene.voices[each.voice].pk
 
 
-def _elsewhere(place: dict[int, int | None], voice: int, group: Group) -> bool:
+def _elsewhere(place: Mapping[int, int | None], voice: int, group: Group) -> bool:
     return voice in place and place[voice] != group.pk

@@ -71,5 +71,5 @@ def at(moment: datetime) -> Iterator[None]:
     with clock.at(moment):
         yield
         waiting, connection.run_on_commit = connection.run_on_commit, []
-        for _savepoints, follow, _robust in waiting:
-            follow()
+        for each in waiting:
+            each[1]()  # (savepoints, what to do, whether a failure is forgiven)
