@@ -12,6 +12,7 @@ from django_tasks import task
 KNOWN: dict[str, str] = {
     "import_voices": "essor.journeys.import_voices.run",
     "compute_synthesis": "essor.journeys.compute_synthesis.run",
+    "expire_consents": "essor.journeys.expire_consents.run",
     "send_digests": "essor.journeys.send_digests.run",
 }
 

@@ -45,7 +45,7 @@ def take_up_lost_jobs() -> tuple[int, int]:
 
 
 def keep_schedule() -> bool:
-    """Once a day after seven, ask for the digests and forget old results. Returns whether it was now.
+    """Once a day after seven: digests, consents that ended, old results forgotten. Returns whether it was now.
 
     The shared cache lets only one worker do it, whatever their number.
     """
@@ -55,6 +55,7 @@ def keep_schedule() -> bool:
     if not cache.add(f"schedule:daily:{local.date().isoformat()}", 1, 3 * 86_400):
         return False
     jobs.enqueue("send_digests")
+    jobs.enqueue("expire_consents")
     DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
     return True
 

@@ -98,9 +98,7 @@ class DecidimReader:
             RowIssue(
                 comment.line,
                 "root_commentable_url",
-                _(
-                    "Ce que des commentaires commentent (%(site)s) n’est pas dans les fichiers : ils restent seuls."
-                )
+                _("Ce que visent des commentaires (%(site)s) n’est pas dans les fichiers : ils seront seuls.")
                 % {"site": site or "?"},
                 _("Ajoutez à l’import le fichier des propositions ou des débats du même site."),
                 skipped=False,
