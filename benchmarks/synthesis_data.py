@@ -54,23 +54,23 @@ def mel_proposals() -> Labelled:
     return Labelled("MEL proposals", texts, [row["category/name/fr"] for row in rows], 0.35)
 
 
+def _mel_comments() -> list[tuple[str, str]]:
+    """Each comment with the question it answers, its own or that of the comment above it."""
+    rows = _rows("mel/commentaires_debats.csv", ";")
+    return [(row["body"], row["root_commentable_url"].rsplit("/", 1)[-1]) for row in rows]
+
+
 def mel_comments() -> Labelled:
     """Comments on the debates; the label is the theme of the question debated."""
     themes = {row["id"]: row["description/fr"] for row in _rows("mel/debats.csv", ";")}
-    rows = [
-        (row["body"], themes[row["commentable_id"]])
-        for row in _rows("mel/commentaires_debats.csv", ";")
-        if row["commentable_id"] in themes
-    ]
-    return Labelled("MEL comments (4 themes)", [body for body, _ in rows], [theme for _, theme in rows])
+    rows = [(body, themes[question]) for body, question in _mel_comments() if question in themes]
+    return Labelled("MEL comments, themes", [body for body, _ in rows], [theme for _, theme in rows])
 
 
 def mel_comments_by_question() -> Labelled:
     """The same comments, to be split by the question they answer."""
-    rows = _rows("mel/commentaires_debats.csv", ";")
-    return Labelled(
-        "MEL comments (questions)", [row["body"] for row in rows], [row["commentable_id"] for row in rows]
-    )
+    rows = _mel_comments()
+    return Labelled("MEL comments, questions", [body for body, _ in rows], [question for _, question in rows])
 
 
 def toulouse() -> Labelled:

@@ -1,0 +1,1 @@
+"""The synthesis engine, seen from outside."""
