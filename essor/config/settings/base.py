@@ -115,6 +115,7 @@ TASKS = {
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
 LOCALE_PATHS = [BASE_DIR / "essor" / "locale"]
+FORMAT_MODULE_PATH = ["essor.config.formats"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
@@ -155,6 +156,13 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "essor.web.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "essor.web.accounts.entrance_forms.LoginForm",
+    "signup": "essor.web.accounts.entrance_forms.SignupForm",
+    "reset_password": "essor.web.accounts.entrance_forms.ResetPasswordForm",
+    "add_email": "essor.web.accounts.entrance_forms.AddEmailForm",
+}
+MFA_FORMS = {"add_webauthn": "essor.web.accounts.entrance_forms.AddKeyForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # every change that touches security is told by mail
 ACCOUNT_USER_DISPLAY = "essor.web.accounts.adapter.shown_name"

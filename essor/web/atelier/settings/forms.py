@@ -83,7 +83,7 @@ class ThemeForm(forms.ModelForm):
 
 class MembersFilter(forms.Form):
     q = forms.CharField(label=_("Nom ou adresse"), required=False, max_length=80)
-    role = forms.ChoiceField(label=_("Rôle"), required=False, choices=[*ANY, *Role.choices])
+    role = forms.ChoiceField(label=_("Rôle"), required=False, choices=[("", _("tous")), *Role.choices])
 
 
 class InvitationForm(forms.Form):
@@ -155,4 +155,4 @@ class JournalFilter(forms.Form):
 
     def __init__(self, *args, verbs, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [*ANY, *verbs]
+        self.fields["verb"].choices = [("", _("tout")), *verbs]

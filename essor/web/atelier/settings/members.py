@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from essor.common.limits import allowed
 from essor.common.pagination import page_of
@@ -24,11 +24,11 @@ from essor.web.exports import export, wanted
 
 INVITATIONS_AN_HOUR = 60
 COLUMNS = [
-    (lazy("Nom"), lambda each: each.person.shown_name),
-    (lazy("Adresse"), lambda each: each.person.email),
-    (lazy("Rôle"), lambda each: each.get_role_display()),
-    (lazy("Famille d’acteurs"), lambda each: each.get_family_display()),
-    (lazy("Membre depuis"), lambda each: each.joined_at.date().isoformat()),
+    (gettext_lazy("Nom"), lambda each: each.person.shown_name),
+    (gettext_lazy("Adresse"), lambda each: each.person.email),
+    (gettext_lazy("Rôle"), lambda each: each.get_role_display()),
+    (gettext_lazy("Famille d’acteurs"), lambda each: each.get_family_display()),
+    (gettext_lazy("Membre depuis"), lambda each: each.joined_at.date().isoformat()),
 ]
 
 

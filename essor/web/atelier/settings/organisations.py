@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from essor.common.pagination import page_of
 from essor.ground.people.models import Organisation
@@ -18,13 +18,13 @@ from essor.web.atelier.settings.tabs import show
 from essor.web.exports import export, wanted
 
 COLUMNS = [
-    (lazy("Nom"), lambda each: each.name),
-    (lazy("Famille d’acteurs"), lambda each: each.get_family_display()),
-    (lazy("Forme juridique"), lambda each: each.get_legal_form_display()),
-    (lazy("SIREN"), lambda each: each.siren),
-    (lazy("Code INSEE de la commune"), lambda each: each.commune_code),
-    (lazy("Site"), lambda each: each.website),
-    (lazy("Personnes"), lambda each: each.members_count),
+    (gettext_lazy("Nom"), lambda each: each.name),
+    (gettext_lazy("Famille d’acteurs"), lambda each: each.get_family_display()),
+    (gettext_lazy("Forme juridique"), lambda each: each.get_legal_form_display()),
+    (gettext_lazy("SIREN"), lambda each: each.siren),
+    (gettext_lazy("Code INSEE de la commune"), lambda each: each.commune_code),
+    (gettext_lazy("Site"), lambda each: each.website),
+    (gettext_lazy("Personnes"), lambda each: each.members_count),
 ]
 
 
