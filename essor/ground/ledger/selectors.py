@@ -1,7 +1,7 @@
 """Reading the ledger: histories and the thread. Each walk costs one query a step, whatever its width."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -23,9 +23,9 @@ class Walk:
     cut: bool  # True when a step was wider than the limit and was not followed whole
 
 
-def history_of(thing: models.Model, limit: int = 50) -> models.QuerySet[Fact]:
-    """The latest facts about a thing, newest first, with who did them."""
-    return Fact.objects.about(thing).select_related("by")[:limit]
+def history_of(thing: models.Model, limit: int = 50, without: Sequence[str] = ()) -> models.QuerySet[Fact]:
+    """The latest facts about a thing, newest first, with who did them; ``without`` some verbs."""
+    return Fact.objects.about(thing).exclude(verb__in=without).select_related("by")[:limit]
 
 
 def sources_of(thing: models.Model, limit: int = 500) -> Walk:

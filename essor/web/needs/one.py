@@ -20,6 +20,7 @@ from essor.web.visitors import speaker_of
 from essor.web.voices import source_line
 
 QUOTES_SHOWN = 6
+COUNTED_ELSEWHERE = ("need.concern_said", "need.concern_taken_back")  # each would be a line of the story
 
 
 def public_need(territory: Territory, slug: str) -> Need:
@@ -65,8 +66,9 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             "communes": territory.communes.filter(code__in=communes),
             "synthesis": need.group.synthesis if need.group else None,
             "thread": thread_of_need(need),
+            "move": need.moves.exclude(why="").first(),
             "concerns_me": says_it_concerns(need, speaker),
-            "history": [(fact, VERBS[fact.verb]) for fact in history_of(need, 8)],
+            "history": [(fact, VERBS[fact.verb]) for fact in history_of(need, 8, COUNTED_ELSEWHERE)],
             "crumbs": [
                 (_("Besoins"), reverse("territory:needs", args=[territory.slug])),
                 (need.statement, None),

@@ -4,7 +4,7 @@ from django.urls import reverse
 from essor.chain.listening.enums import VoiceState
 from essor.chain.needs.enums import NeedState
 from essor.chain.needs.models import Concern, Need, NeedCommune
-from essor.chain.needs.services.needs import draft_need, publish_need, set_evidence
+from essor.chain.needs.services.needs import draft_need, move_need, publish_need, set_evidence
 from essor.common import clock
 from essor.ground.territories.models import PerimeterCommune
 from tests.factories.needs import DraftNeedFactory, HeardVoiceFactory
@@ -181,3 +181,15 @@ def test_one_vote_costs_few_queries(visitor, alice, territory, django_assert_max
     visitor.get(need.get_absolute_url())
     with django_assert_max_num_queries(22):
         visitor.post(reverse("territory:need_concern", args=[territory.slug, need.slug]))
+
+
+def test_the_page_says_why_a_need_moved_and_its_story_is_not_drowned_in_concerns(
+    visitor, client_of, alice, territory
+):
+    need, _heard = published_need(alice, territory)
+    move_need(by=alice, need=need, state=NeedState.BEING_ANSWERED, why="La région ouvre deux cars.")
+    for _n in range(9):
+        client_of(None).post(reverse("territory:need_concern", args=[territory.slug, need.slug]))
+    page = visitor.get(need.get_absolute_url())
+    assert "La région ouvre deux cars." in page.content.decode()
+    assert {"need.published", "need.state_changed"} <= {fact.verb for fact, _words in page.context["history"]}
