@@ -24,6 +24,7 @@ class Figures:
     voices: int
     needs: int
     needs_to_cover: int
+    needs_answered: int  # being answered or covered
     meetings: int
     interviews: int
     voices_by_consultation: dict[int, int]
@@ -54,6 +55,7 @@ def _count(territory: Territory) -> dict[str, object]:
         "voices": voices.count(),
         "needs": needs.count(),
         "needs_to_cover": needs.filter(state=NeedState.TO_COVER).count(),
+        "needs_answered": needs.exclude(state=NeedState.TO_COVER).count(),
         "meetings": held.meetings().count(),
         "interviews": held.interviews().count(),
         "voices_by_consultation": {

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from essor.chain.listening.models import Contribution
@@ -34,7 +35,7 @@ def _attendance(gathering: Gathering) -> Picture | None:
     if not counts:
         return None
     return bars(
-        [Bar(label, counts.get(value, 0)) for value, label in StakeholderFamily.choices],
+        [Bar(capfirst(label), counts.get(value, 0)) for value, label in StakeholderFamily.choices],
         title=_("Qui était là"),
         unit=_("personnes"),
         step="listen",

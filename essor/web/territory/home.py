@@ -20,7 +20,7 @@ from essor.web.drawings.stairs import Stair, stairs
 from essor.web.figures import Figures, figures_of
 from essor.web.voices import source_line
 
-OPEN_SHOWN, WAITING_SHOWN, MEETINGS_SHOWN = 3, 4, 3
+CARDS, WAITING_SHOWN = 3, 4
 
 
 @page(who=anyone)
@@ -28,14 +28,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """Everything a visitor should see first."""
     territory = request.territory
     figures = figures_of(territory)
+    open_now = _open_now(territory, figures)
     return render(
         request,
         "territory/home.html",
         {
             "figures": figures,
             "stairs": _stairs(territory, figures),
-            "open_now": _open_now(territory, figures),
-            "meetings": Gathering.objects.in_territory(territory).public().to_come()[:MEETINGS_SHOWN],
+            "open_now": open_now,
+            "meetings": Gathering.objects.in_territory(territory)
+            .public()
+            .to_come()[: max(0, CARDS - len(open_now))],
             "waiting": _waiting(territory),
             "story": _story(territory, figures) if figures.story else None,
         },
@@ -43,20 +46,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _stairs(territory: Territory, figures: Figures) -> Picture:
-    slug = [territory.slug]
+    to = lambda name: reverse(f"territory:{name}", args=[territory.slug])  # noqa: E731
+    occasions = figures.meetings + figures.interviews
     return stairs(
         [
-            Stair("listen", _("Voix entendues"), figures.voices, reverse("territory:voices", args=slug)),
-            Stair("need", _("Besoins"), figures.needs, reverse("territory:needs", args=slug)),
+            Stair("place", _("Rencontres et entretiens"), occasions, f"{to('gatherings')}?quand=passees"),
+            Stair("listen", _("Voix entendues"), figures.voices, to("voices")),
+            Stair("need", _("Besoins"), figures.needs, to("needs")),
+            Stair("project", _("Besoins qui avancent"), figures.needs_answered, to("needs")),
         ],
         title=_("De la voix au besoin, à %(territory)s") % {"territory": territory.name},
     )
 
 
 def _open_now(territory: Territory, figures: Figures) -> list[dict[str, Any]]:
-    consultations = list(
-        Consultation.objects.in_territory(territory).open().order_by("-opened_at")[:OPEN_SHOWN]
-    )
+    consultations = list(Consultation.objects.in_territory(territory).open().order_by("-opened_at")[:CARDS])
     ends = dict(
         Phase.objects.filter(consultation__in=consultations)
         .running()

@@ -19,7 +19,7 @@ from essor.web.thread.kinds import KINDS, knot_of, knots_of
 from essor.web.typography import nombre
 
 _COUNTED = (VoiceState.PUBLISHED, VoiceState.PRIVATE)
-NEEDS_SHOWN = 8
+NEEDS_SHOWN = 5
 
 
 def thread_of_need(need: Need) -> Picture:
