@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from essor.chain.listening.enums import VoiceState
 from essor.chain.needs.agreement import cohen_kappa
@@ -17,6 +18,7 @@ from essor.ground.gatherings.models import Gathering
 from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory
 
+INTERVIEWS = 0  # stands for all interviews, which are never told apart
 COUNTED = (VoiceState.PUBLISHED, VoiceState.PRIVATE)
 
 
@@ -97,7 +99,7 @@ def codes_with_counts(territory: Territory) -> list[CodeRow]:
     """The table of codes with their voices, those of more precise codes included."""
     codes = list(Code.objects.in_territory(territory))
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for voice, value, sign, gathering, _by in _uses(territory):
+    for voice, value, sign, gathering, _coder in _uses(territory):
         tallies[value].own.add(voice)
         for each in (value, *generalisations(value)):
             tallies[each].add(voice, sign, gathering)
@@ -105,12 +107,16 @@ def codes_with_counts(territory: Territory) -> list[CodeRow]:
 
 
 def table_by_gathering(territory: Territory) -> CodeTable:
-    """What each gathering said: voices by component; ranked by distinct gatherings, then by voices."""
-    titles = dict(Gathering.objects.in_territory(territory).values_list("pk", "title"))
+    """What each meeting said, interviews together: voices by component.
+
+    Ranked by distinct gatherings, then by voices.
+    """
+    here = Gathering.objects.in_territory(territory)
+    titles = dict(here.meetings().values_list("pk", "title")) | {INTERVIEWS: _("Entretiens")}
     place_of: dict[int, int] = {}
-    for voice, _value, _sign, gathering, _by in _uses(territory):
+    for voice, _value, _sign, gathering, _coder in _uses(territory):
         if gathering is not None:
-            place_of[voice] = gathering
+            place_of[voice] = gathering if gathering in titles else INTERVIEWS
     return _table(territory, place_of, titles)
 
 
@@ -169,7 +175,7 @@ def _table(territory: Territory, place_of: dict[int, int], titles: dict[int, str
     totals: dict[str, Tally] = defaultdict(Tally)
     cells: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     used: set[int] = set()
-    for voice, value, sign, gathering, _by in _uses(territory):
+    for voice, value, sign, gathering, _coder in _uses(territory):
         component = component_of(value)
         totals[component].add(voice, sign, gathering)
         if (place := place_of.get(voice)) in titles and place is not None:

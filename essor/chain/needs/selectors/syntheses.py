@@ -11,6 +11,7 @@ from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.enums import Hand, Stance
 from essor.chain.needs.models import CurationStep, Group, Placement, Synthesis
 from essor.chain.needs.scopes import Scope
+from essor.ground.gatherings.enums import GatheringKind
 from essor.ground.territories.models import Territory
 
 COUNTED = (VoiceState.PUBLISHED, VoiceState.PRIVATE)
@@ -26,6 +27,7 @@ class GroupFigures:
     voices: int = 0
     people: int = 0
     gatherings: int = 0
+    interviews: int = 0
     families: int = 0
     contrary: int = 0
     inside: list["GroupFigures"] = field(default_factory=list)
@@ -172,13 +174,15 @@ def _counts(synthesis: Synthesis, path: str, only: Q | None = None) -> list[dict
     if only is not None:
         rows = rows.filter(only)
     supports = Q(stance=Stance.SUPPORTS)
+    interview = Q(contribution__gathering__kind=GatheringKind.INTERVIEW)
     return list(
         rows.order_by()
         .values(path)
         .annotate(
             voices=Count("id"),
             people=Count("contribution__speaker", filter=supports, distinct=True),
-            gatherings=Count("contribution__gathering", filter=supports, distinct=True),
+            gatherings=Count("contribution__gathering", filter=supports & ~interview, distinct=True),
+            interviews=Count("contribution__gathering", filter=supports & interview, distinct=True),
             families=Count("contribution__family", filter=supports, distinct=True),
             contrary=Count("id", filter=Q(stance=Stance.CONTRARY)),
         )

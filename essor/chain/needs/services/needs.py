@@ -40,6 +40,7 @@ __all__ = [
     "say_concern",
     "set_evidence",
     "take_back_concern",
+    "why_not_publish",
     "withdraw_need",
 ]
 TOO_SHORT = 12
@@ -113,21 +114,26 @@ def change_need(
     return need
 
 
+def why_not_publish(*, need: Need) -> str:
+    """Why a need cannot be published now, with what to do; empty when it can."""
+    if need.state != NeedState.DRAFT:
+        return _("Ce besoin est déjà publié, ou retiré : il n’y a rien à publier.")
+    if len(need.statement) < TOO_SHORT or _is_unfinished(need.statement):
+        return _(
+            "L’énoncé manque : écrivez ce que les gens doivent pouvoir faire, par exemple « Pouvoir … »."
+        )
+    supporting = Evidence.objects.filter(need=need, stance=Stance.SUPPORTS, contribution__state__in=COUNTED)
+    if not supporting.exists():
+        return _("Aucune voix n’appuie ce besoin : choisissez au moins une voix publiée avant de le publier.")
+    return ""
+
+
 @transaction.atomic
 def publish_need(*, by: Person, need: Need) -> Need:
     """Show a drafted need to everybody, tie the thread from its voices and tell their authors."""
     need = _locked(need)
-    if need.state != NeedState.DRAFT:
-        raise NeedRefused(_("Ce besoin est déjà publié, ou retiré : il n’y a rien à publier."))
-    if len(need.statement) < TOO_SHORT or _is_unfinished(need.statement):
-        raise NeedRefused(
-            _("L’énoncé manque : écrivez ce que les gens doivent pouvoir faire, par exemple « Pouvoir … ».")
-        )
-    supporting = Evidence.objects.filter(need=need, stance=Stance.SUPPORTS, contribution__state__in=COUNTED)
-    if not supporting.exists():
-        raise NeedRefused(
-            _("Aucune voix n’appuie ce besoin : choisissez au moins une voix publiée avant de le publier.")
-        )
+    if why_not := why_not_publish(need=need):
+        raise NeedRefused(why_not)
     _move(need, NeedState.TO_COVER, by=by, why="")
     need.published_at = need.published_at or clock.now()
     need.save(update_fields=["published_at"])

@@ -9,7 +9,13 @@ from django.utils.translation import ngettext
 
 from essor.chain.needs.lifecycle import NEED_MOVES
 from essor.chain.needs.models import Need
-from essor.chain.needs.services.needs import NeedRefused, move_need, publish_need, withdraw_need
+from essor.chain.needs.services.needs import (
+    NeedRefused,
+    move_need,
+    publish_need,
+    why_not_publish,
+    withdraw_need,
+)
 from essor.web.access import FORM, facilitator, page
 from essor.web.atelier.needs.edit import need_crumbs, need_of
 from essor.web.atelier.needs.forms import MoveForm, WhyForm
@@ -33,13 +39,20 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Le besoin est publié. Les personnes dont la voix l’appuie sont prévenues.")
             )
         return redirect(_address(request, found))
+    if why_not := why_not_publish(need=found):
+        messages.error(request, why_not)
+        return redirect(_address(request, found))
+    return render(request, "parts/confirm.html", _publication_words(request, found))
+
+
+def _publication_words(request: HttpRequest, found: Need) -> dict[str, object]:
     voices = ngettext("%(n)d voix l’appuie", "%(n)d voix l’appuient", found.voices_count) % {
         "n": found.voices_count
     }
     people = ngettext("de %(n)d personne", "de %(n)d personnes", found.people_count) % {
         "n": found.people_count
     }
-    shown = {
+    return {
         "question": _("Publier ce besoin ?"),
         "consequences": [
             f"« {found.statement} »",
@@ -53,7 +66,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "base_template": "atelier/base.html",
         "crumbs": need_crumbs(request, found, _("Publier")),
     }
-    return render(request, "parts/confirm.html", shown)
 
 
 @page(who=facilitator, methods=FORM)

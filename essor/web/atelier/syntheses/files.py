@@ -74,6 +74,7 @@ def whole(synthesis: Synthesis) -> dict[str, Any]:
                 "size": each.voices,
                 "people": each.people,
                 "gatherings": each.gatherings,
+                "interviews": each.interviews,
                 "families": each.families,
                 "contrary": each.contrary,
                 "members": members.get(each.group.pk, []),

@@ -1,5 +1,6 @@
 """A synthesis: its progress, then its figures, its map and its groups."""
 
+from math import floor
 from typing import Any
 
 from django.contrib import messages
@@ -65,6 +66,7 @@ def synthesis(request: HttpRequest, pk: int) -> HttpResponse:
         "aside": [(LeftAside(reason).label, n) for reason, n in sorted(reasons.items())],
         "aside_count": sum(reasons.values()),
         "stability": _stability_in_words(found),
+        "placed_share": floor(1000 * found.figures.get("coverage", 0)) / 10,
         "crumbs": crumbs_to(request, found),
     }
     return render(request, "atelier/syntheses/result.html", shown)
