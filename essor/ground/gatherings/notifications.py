@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from essor.common.moments import day_and_hour
 from essor.ground.gatherings.enums import RegistrationState
 from essor.ground.gatherings.models import Gathering, Registration
 
@@ -18,7 +17,7 @@ def _address(registration: Registration) -> str:
 
 
 def _when(gathering: Gathering) -> str:
-    return date_format(localtime(gathering.starts_at), "l j F Y, H:i")
+    return day_and_hour(gathering.starts_at, "l j F Y")
 
 
 def _mail(registration: Registration, subject: str, lines: list[str]) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
-from essor.common import clock
+from essor.common import clock, moments
 from essor.web import typography
 from essor.web.drawings import pictograms
 
@@ -51,6 +51,18 @@ def markdown(text: str) -> SafeString:
 def words(text: str) -> list[str]:
     """A comma-separated text as a list."""
     return [word.strip() for word in str(text).split(",") if word.strip()]
+
+
+@register.filter
+def hour(moment: datetime | None) -> str:
+    """The hour of a moment: ``{{ each.starts_at|hour }}`` gives 19 h 30 in French, 19:30 in English."""
+    return moments.hour(moment) if moment else ""
+
+
+@register.filter
+def when(moment: datetime | None, day: str = "j F Y") -> str:
+    """The day, then the hour: ``{{ each.starts_at|when:"l j F" }}`` gives jeudi 12 mars, 19 h 30."""
+    return moments.day_and_hour(moment, day) if moment else ""
 
 
 @register.filter
