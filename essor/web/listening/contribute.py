@@ -132,6 +132,8 @@ def _sheet(
     question = next(
         (each for each in questions if str(each.pk) == asked), questions[0] if questions else None
     )
+    if question is not None and request.GET.get("reponse") is None:
+        form.initial["question"] = question.pk
     words = form.data.get("words", "")
     has_more = any(name in form.errors for name in ("theme", "commune", "family", "pseudonym"))
     return {

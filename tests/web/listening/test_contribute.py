@@ -25,6 +25,16 @@ def test_a_visitor_gives_a_voice_and_is_handed_a_receipt(client_of, sheet, recei
     assert browser.cookies[COOKIE]["httponly"]
 
 
+def test_the_sheet_answers_the_question_it_shows(client_of, question):
+    other = OpenQuestionFactory(consultation=question.consultation, text="Et que garder ?")
+    field = '<input type="hidden" name="question" value="%s" id="id_question">'
+    browser = client_of(None)
+    assert field % question.pk in browser.get(PAGE).content.decode()
+    page = browser.get(f"{PAGE}?q={other.pk}").content.decode()
+    assert field % other.pk in page
+    assert "<h1>Et que garder" in page
+
+
 def test_the_code_is_in_no_address(client_of, sheet, receipt_of):
     browser = client_of(None)
     answer = sheet(browser)
