@@ -29,20 +29,34 @@ HOME = "/t/val-de-lume/"
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: where to go, how wide, and the link to follow first when the address is not known."""
+    """One picture: where to go, how wide, the link to follow first when the address is not known, as whom."""
 
     name: str
     path: str
     follow: str = ""
+    who: str = ""
     width: int = 1280
     height: int = 800
 
 
+ALICE = "alice@val-de-lume.example"
+PASSWORD = os.environ.get("ESSOR_DEMO_PASSWORD", "essor-demo-2026")
 SHOTS = (
     Shot("accueil", HOME),
     Shot("accueil-telephone", HOME, width=390, height=844),
+    Shot("participer-telephone", HOME + "ecoute/participer/", width=390, height=844),
     Shot("besoins", HOME + "besoins/"),
-    Shot("besoin", HOME + "besoins/", follow="main article a, main .card a"),
+    Shot("besoin", HOME + "besoins/", follow="main article a"),
+    Shot("fil", HOME + "besoins/", follow="main article a|a[href*='/fil/besoin/']"),
+    Shot("saisie", HOME + "atelier/saisie/", follow="main a[href*='/saisie/rencontre/']", who=ALICE),
+    Shot("moderation", HOME + "atelier/moderation/", who=ALICE),
+    Shot("synthese", HOME + "atelier/syntheses/", follow="main a[href$='/syntheses/1/']", who=ALICE),
+    Shot(
+        "groupe",
+        HOME + "atelier/syntheses/",
+        follow="main a[href$='/syntheses/1/']|main a[href*='/groupes/']",
+        who=ALICE,
+    ),
 )
 
 
@@ -51,11 +65,17 @@ def _take(browser: Browser, site: str, shot: Shot) -> bool:
         viewport={"width": shot.width, "height": shot.height}, locale="fr-FR", reduced_motion="reduce"
     )
     page = context.new_page()
+    if shot.who:
+        page.goto(site + "/compte/login/")
+        page.fill("input[name=login]", shot.who)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.wait_for_load_state()
     answer = page.goto(site + shot.path)
     done = answer is not None and answer.ok
-    if done and shot.follow:
-        link = page.locator(shot.follow).first
-        done = link.count() > 0
+    for selector in filter(None, shot.follow.split("|")):
+        link = page.locator(selector).first
+        done = done and link.count() > 0
         if done:
             link.click()
             page.wait_for_load_state()
