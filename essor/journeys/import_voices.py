@@ -89,7 +89,7 @@ def _themes(batch: ImportBatch, reading: Reading) -> dict[str, int | None]:
             "%(count)d thèmes inconnus ici, laissés vides : %(names)s.",
             len(missing),
         )
-        names = ", ".join(f"« {name} »" for name in missing[:8])
+        names = ", ".join(_("« %(name)s »") % {"name": name} for name in missing[:8])
         reading.notes.append(told % {"count": len(missing), "names": names})
     return found
 

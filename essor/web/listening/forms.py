@@ -172,7 +172,7 @@ class CodeForm(forms.Form):
     """The receipt of a voice."""
 
     code = forms.CharField(
-        label=_("Votre code de suivi"),
+        label=_("Votre code de reçu"),
         max_length=40,
         help_text=_("Douze signes, par exemple K7QF-M2XD-90AB. Majuscules et tirets sont sans importance."),
         widget=forms.TextInput(

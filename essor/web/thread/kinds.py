@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
             .public()
             .select_related("gathering", "speaker", "consultation")
         ),
-        lambda voice: f"« {excerpt(voice.words, 60)} »",
+        lambda voice: _("« %(words)s »") % {"words": excerpt(voice.words, 60)},
         lambda territory, voice: reverse("territory:voice", args=[territory.slug, voice.pk]),
     ),
     "needs.need": Kind(

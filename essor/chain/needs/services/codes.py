@@ -136,7 +136,8 @@ def _checked(value: str, meaning: str) -> tuple[str, str]:
     try:
         code_shape(value)
     except ValidationError as refused:
-        raise CodeRefused(f"« {value[:24]} » : {refused.messages[0]}") from refused
+        words = {"code": value[:24], "why": refused.messages[0]}
+        raise CodeRefused(_("« %(code)s » : %(why)s") % words) from refused
     if len(value) > 24:
         raise CodeRefused(_("Le code %(code)s… a plus de 24 signes.") % {"code": value[:24]})
     if not (meaning := " ".join(meaning.split())[:200]):

@@ -13,15 +13,21 @@ class DecisionForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Règle de la charte"),
         choices=[("", _("Choisir une règle")), *HideReason.choices],
-        required=False,
+        error_messages={
+            "required": _("Choisissez la règle de la charte qui justifie de masquer cette voix.")
+        },
     )
     explanation = forms.CharField(
         label=_("Mot à l’auteur ou l’autrice"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Il ou elle le lira avec son code de suivi. Restez factuel et poli."),
+        help_text=_("Il ou elle le lira avec son code de reçu. Restez factuel et poli."),
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.data.get("act", ModerationAct.HIDE) == ModerationAct.HIDE
 
 
 class SeveralForm(forms.Form):

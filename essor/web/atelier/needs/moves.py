@@ -55,7 +55,7 @@ def _publication_words(request: HttpRequest, found: Need) -> dict[str, object]:
     return {
         "question": _("Publier ce besoin ?"),
         "consequences": [
-            f"« {found.statement} »",
+            _("« %(words)s »") % {"words": found.statement},
             _("%(voices)s, %(people)s.") % {"voices": voices, "people": people},
             _("Tout le monde pourra le lire, et les auteurs des voix qui ont un compte seront prévenus."),
             _("Vous pourrez encore le modifier, changer son état ou le retirer."),
