@@ -46,6 +46,7 @@ VERBS: dict[str, str | Promise] = {
     "consultation.archived": _("a archivé la concertation"),
     "voice.given": _("a donné sa voix"),
     "voices.captured": _("a noté des paroles"),
+    "voices.capture_undone": _("a retiré des paroles notées par erreur"),
     "voice.corrected": _("a corrigé une voix"),
     "voice.reported": _("a signalé une voix"),
     "voice.published": _("a publié une voix"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from essor.chain.listening import personal_data
@@ -129,6 +130,7 @@ def record_consent(
             "recorded_by": by, "recorded_at": now, "withdrawn_at": None,
         },
     )  # fmt: skip
+    _follow(consent)
     ledger.record(
         by=by, verb="consent.recorded", thing=gathering, territory=gathering.territory, actor=Actor.MACHINE,
         data={"may_quote": may_quote, "until_on": until_on.isoformat(), "given": given},
@@ -161,6 +163,25 @@ def withdraw_consent(*, by: Person | None, consent: Consent, because: str = "ask
         actor=Actor.MACHINE, data={"voices": len(voices), "because": because},
     )  # fmt: skip
     return voices
+
+
+@transaction.atomic
+def withdraw_captured(
+    *, by: Person, territory: Territory, voices: QuerySet[Contribution]
+) -> list[Contribution]:
+    """Take back words noted together. Returns those that were still living."""
+    living = list(
+        voices.filter(territory=territory).exclude(state__in=[VoiceState.WITHDRAWN, VoiceState.ERASED])
+    )
+    Contribution.objects.filter(pk__in=[each.pk for each in living]).update(state=VoiceState.WITHDRAWN)
+    for each in living:
+        each.state = VoiceState.WITHDRAWN
+    if living:
+        ledger.record(
+            by=by, verb="voices.capture_undone", territory=territory, data={"voices": len(living)},
+            thing=living[0].gathering or living[0].consultation or territory,
+        )  # fmt: skip
+    return living
 
 
 def _check_place(
@@ -215,6 +236,15 @@ def _consent_needed(gathering: Gathering | None, speaker: Speaker | None) -> Con
             _("Enregistrez d’abord le consentement de la personne : sans lui, aucun mot n’est gardé.")
         )
     return consent
+
+
+def _follow(consent: Consent) -> None:
+    """Words kept under an earlier consent follow the new one: no longer shown, or shown after a look."""
+    voices = Contribution.objects.filter(speaker=consent.speaker_id, gathering=consent.gathering_id)
+    if consent.may_quote:
+        voices.filter(state=VoiceState.PRIVATE).update(state=VoiceState.WAITING)
+    else:
+        voices.filter(state__in=[VoiceState.PUBLISHED, VoiceState.WAITING]).update(state=VoiceState.PRIVATE)
 
 
 def _known(territory: Territory, keys: Sequence[str]) -> dict[str, Contribution]:
