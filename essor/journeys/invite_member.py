@@ -50,6 +50,7 @@ def _letter(invitation: Invitation, secret: str, by: Person) -> mail.Letter:
     return mail.Letter(
         to=invitation.email,
         subject=_("%(who)s vous invite à rejoindre %(territory)s") % words,
+        template="letter",
         context={
             "territory": territory,
             "paragraphs": [

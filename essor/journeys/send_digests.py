@@ -57,22 +57,7 @@ def _letter(person: Person, due: Sequence[Notice]) -> mail.Letter:
         subject = ngettext(
             "%(n)s nouvelle depuis la dernière fois", "%(n)s nouvelles depuis la dernière fois", len(due)
         ) % {"n": len(due)}
-        parts = [
-            {
-                "territory": each.territory,
-                "kinds": [
-                    {
-                        "label": kind.label,
-                        "notices": [(told, mail.absolute(told.url)) for told in kind.notices],
-                        "less_url": mail.absolute(
-                            reverse("notices_less", args=[less.sign(person, kind.kind)])
-                        ),
-                    }
-                    for kind in each.kinds
-                ],
-            }
-            for each in grouped(due)
-        ]
+        parts = _parts(person, due)
     territories = {each.territory_id for each in due}
     return mail.Letter(
         to=person.email,
@@ -92,3 +77,21 @@ def _letter(person: Person, due: Sequence[Notice]) -> mail.Letter:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
+
+
+def _parts(person: Person, due: Sequence[Notice]) -> list[dict[str, object]]:
+    """Territories, then kinds with their own word of less, then what is told with whole addresses."""
+    return [
+        {
+            "territory": each.territory,
+            "kinds": [
+                {
+                    "label": kind.label,
+                    "notices": [(told, mail.absolute(told.url)) for told in kind.notices],
+                    "less_url": mail.absolute(reverse("notices_less", args=[less.sign(person, kind.kind)])),
+                }
+                for kind in each.kinds
+            ],
+        }
+        for each in grouped(due)
+    ]

@@ -18,7 +18,7 @@ class Letter:
 
     to: str
     subject: str | Promise  # a lazy text is read in the reader’s language
-    template: str = "letter"
+    template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ def absolute(path: str) -> str:
 def send(letter: Letter) -> None:
     """Render and send a letter. Raises what the mail server answers, so that a job can be tried again.
 
-    ``letter.html`` shows ``paragraphs`` (a list of sentences) and one button: ``action``, ``action_url``.
+    ``letter`` shows ``paragraphs`` (a list of sentences) and one button: ``action``, ``action_url``.
     """
     with override(letter.language or settings.LANGUAGE_CODE):
         subject = " ".join(strip_tags(str(letter.subject)).split())

@@ -114,6 +114,7 @@ def _letter(email: str, words: Words, more: dict[str, Any], language: str = "") 
     return Letter(
         to=email,
         subject=words.subject,
+        template="letter",
         language=language or get_language() or "",
         context={"paragraphs": words.paragraphs, "action": words.action, **more},
     )

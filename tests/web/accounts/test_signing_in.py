@@ -146,9 +146,7 @@ def test_every_mail_of_an_account_is_ours_and_in_two_formats(client, nadia):
     assert "/compte/password/reset/key/" in html
 
 
-def test_a_second_factor_is_set_up_from_the_security_page(
-    client, nadia, django_capture_on_commit_callbacks
-):
+def test_a_second_factor_is_set_up_from_the_security_page(client, nadia, django_capture_on_commit_callbacks):
     sign_in_surely(client, nadia)
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200

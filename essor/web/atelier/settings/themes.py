@@ -1,5 +1,7 @@
 """The tree of themes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -79,22 +81,22 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
             % {"name": theme.name},
         )
         return _back(request)
+    return render(request, "parts/confirm.html", _retire_question(request, theme))
+
+
+def _retire_question(request: HttpRequest, theme: Theme) -> dict[str, Any]:
     consequences = [_("Il ne sera plus proposé. Les voix et besoins qui le portent le gardent.")]
     if theme.children.filter(is_retired=False).exists():
         consequences.append(_("Les thèmes qu’il contient sont retirés avec lui."))
-    return render(
-        request,
-        "parts/confirm.html",
-        {
-            "question": _("Retirer le thème « %(name)s » ?") % {"name": theme.name},
-            "consequences": consequences,
-            "action": _("Retirer le thème"),
-            "danger": True,
-            "confirm_url": request.path,
-            "cancel_url": reverse("territory:atelier_themes", args=[request.territory.slug]),
-            "base_template": "atelier/base.html",
-        },
-    )
+    return {
+        "question": _("Retirer le thème « %(name)s » ?") % {"name": theme.name},
+        "consequences": consequences,
+        "action": _("Retirer le thème"),
+        "danger": True,
+        "confirm_url": request.path,
+        "cancel_url": reverse("territory:atelier_themes", args=[request.territory.slug]),
+        "base_template": "atelier/base.html",
+    }
 
 
 @page(who=administrator, methods=ACT)
