@@ -9,7 +9,7 @@ from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution
 from essor.chain.listening.services.voices import speaker_for
 from essor.chain.needs.enums import NeedState
-from essor.chain.needs.models import Group, Need
+from essor.chain.needs.models import Evidence, Group, Need
 from essor.chain.needs.services.needs import (
     choose_need_quotes,
     draft_need,
@@ -23,7 +23,8 @@ from essor.console.demo.story import NeedRow, evidence, story
 from essor.console.demo.story import needs as rows_of_needs
 from essor.console.demo.timeline import at
 
-DRAFTED, PUBLISHED, MOVED, RETOLD = 16, 12, 6, 1  # days ago
+DRAFTED, PUBLISHED, RETOLD, MOVED = 16, 12, 9, 6  # days ago
+READ_AFTER = timedelta(hours=3)
 VISITORS = 60  # who say “this concerns me too” without giving a voice
 LIVING = (VoiceState.PUBLISHED, VoiceState.PRIVATE)
 
@@ -72,16 +73,25 @@ def _give_evidence(scene: Scene, row: NeedRow, need: Need, before: datetime) -> 
     need = set_evidence(by=scene.alice, need=need, voices=stances)
     quotes = sorted((each for each in voices if each.quote), key=lambda each: each.quote)
     public = [voices[each].pk for each in quotes if voices[each].state == VoiceState.PUBLISHED]
+    if public == _quotes_of(need):
+        return need
     return choose_need_quotes(by=scene.alice, need=need, voices=public)
 
 
+def _quotes_of(need: Need) -> list[int]:
+    shown = Evidence.objects.filter(need=need, is_quote=True).order_by("position")
+    return list(shown.values_list("contribution_id", flat=True))
+
+
 def add_the_latest_voices(scene: Scene, made: dict[str, Need]) -> None:
-    """The voices given since the synthesis join the needs they speak of."""
+    """The voices given since the synthesis join the needs they speak of, soon after the last of them."""
     for row in rows_of_needs():
         recent = {each.voice for each in evidence() if each.need == row.key} & set(story()["recent"])
         if recent:
-            with at(scene.time.ago(RETOLD / 4)):
-                made[row.key] = _give_evidence(scene, row, made[row.key], scene.time.now)
+            last = max(scene.voices[name].said_at for name in recent)
+            moment = max(last + READ_AFTER, scene.time.ago(RETOLD))
+            with at(moment):
+                made[row.key] = _give_evidence(scene, row, made[row.key], moment)
 
 
 def say_who_is_concerned(scene: Scene, made: dict[str, Need], chance: np.random.Generator) -> None:

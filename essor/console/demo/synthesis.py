@@ -14,6 +14,7 @@ from essor.chain.needs.services.curation import (
     rename_group,
 )
 from essor.chain.needs.services.syntheses import ask_synthesis
+from essor.console.demo.naming import name_by_theme
 from essor.console.demo.scene import Scene
 from essor.console.demo.story import EvidenceRow, evidence, needs, story
 from essor.console.demo.timeline import at
@@ -62,6 +63,8 @@ def curate(scene: Scene, synthesis: Synthesis) -> dict[str, Group]:
         chosen[each.key] = into
         moment += timedelta(minutes=25)
     _finish(scene, synthesis, told, chosen)
+    with at(scene.time.ago(ASKED - 4)):
+        name_by_theme(scene, synthesis, chosen.values())
     return chosen
 
 
