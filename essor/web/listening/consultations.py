@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
@@ -71,11 +72,6 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """The promise, the dates, the questions, who spoke, and the way to speak."""
     found = visible_consultation(request, slug)
     figures = figures_of(found)
-    latest = (
-        Contribution.objects.filter(consultation=found, reply_to=None)
-        .public()
-        .select_related("gathering", "speaker")[:VOICES_SHOWN]
-    )
     gatherings = Gathering.objects.in_territory(request.territory).public().to_come()
     return render(
         request,
@@ -86,7 +82,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
             "questions": [(each, figures.by_question.get(each.pk, 0)) for each in questions_of(found)],
             "figures": figures,
             "pictures": _pictures(figures.by_channel, figures.by_family) if figures.voices else [],
-            "latest": [(each, source_line(each)) for each in latest],
+            "latest": [(each, source_line(each)) for each in _latest(found)],
             "gatherings": gatherings[:GATHERINGS_SHOWN] if found.is_open else [],
             "listens": is_listening(found),
             "may_give": can_give_voice(request.user, found),
@@ -95,6 +91,11 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [(found.title, None)],
         },
     )
+
+
+def _latest(consultation: Consultation) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(consultation=consultation, reply_to=None).public()
+    return rows.select_related("gathering", "speaker")[:VOICES_SHOWN]
 
 
 def _shown(phase: Phase) -> PhaseShown:

@@ -102,11 +102,16 @@ def someone_else(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _not_now(request: HttpRequest, consultation: Consultation) -> HttpResponse:
-    sign_in = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
-    context = {"consultation": consultation, "then": next_listening(consultation), "sign_in_url": sign_in}
-    needs_account = consultation.is_open and not consultation.allow_guests
-    kept = request.POST.get("words", "")[:10_000]
-    context |= {"needs_account": needs_account and not request.user.is_authenticated, "kept": kept}
+    needs_account = (
+        consultation.is_open and not consultation.allow_guests and not request.user.is_authenticated
+    )
+    context = {
+        "consultation": consultation,
+        "then": next_listening(consultation),
+        "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+        "needs_account": needs_account,
+        "kept": request.POST.get("words", "")[:10_000],
+    }
     return render(request, "listening/not_now.html", context, status=200 if request.method != "POST" else 409)
 
 

@@ -113,7 +113,7 @@ class ContributeForm(forms.Form):
 
     def _write_again(self, name: str, value: str) -> None:
         self.data = self.data.copy()
-        self.data[self.add_prefix(name)] = value
+        self.data[self.add_prefix(name)] = value  # type: ignore[index]
 
 
 class VoiceFilters(forms.Form):

@@ -28,6 +28,7 @@ from essor.web.listening.forms import VoiceFilters
 from essor.web.refusals import not_found_unless
 from essor.web.voices import source_line
 
+MORE = ("consultation", "question", "commune", "channel", "family", "gathering")
 GONE = (VoiceState.HIDDEN, VoiceState.WITHDRAWN, VoiceState.ERASED)
 
 
@@ -41,11 +42,14 @@ def voices(request: HttpRequest) -> HttpResponse:
     if exports.wanted(request):
         return exports.export(request, rows, _columns(request, territory), f"voix-{territory.slug}")
     listed = page_of(request, rows)
+    more = [form[name] for name in MORE]
     return render(
         request,
         "listening/voices.html",
         {
             "form": form,
+            "more": more,
+            "is_narrowed": any(each.value() for each in more),
             "page": listed,
             "total": listed.paginator.count,
             "voices": [(each, source_line(each)) for each in listed],
@@ -57,20 +61,13 @@ def voices(request: HttpRequest) -> HttpResponse:
 @page(who=anyone)
 def voice(request: HttpRequest, pk: int) -> HttpResponse:
     """One voice: its words, where it was heard, its corrections, replies, and what became of it."""
-    territory = request.territory
-    rows = Contribution.objects.in_territory(territory).select_related(
-        "question", "theme", "gathering", "speaker", "consultation", "reply_to"
-    )
-    found = get_object_or_404(rows, pk=pk)
-    found.territory = territory
-    is_mine = is_speaker(request.user, known_guest_key(request), found.speaker)
+    found = _voice(request, pk)
     if not can_read_voice(request.user, found):
         not_found_unless(found.state in GONE)
         return render(request, "listening/gone.html", {"voice": found}, status=410)
+    territory, consultation = request.territory, found.consultation
     moderates = can_moderate(request.user, territory)
-    consultation = found.consultation
-    if consultation is not None:
-        consultation.territory = territory
+    may_reply = consultation is not None and found.is_public and can_give_voice(request.user, consultation)
     context = {
         "voice": found,
         "source": source_line(found),
@@ -78,16 +75,26 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
         "wordings": wordings_of(found, all_of_them=moderates) if found.version > 1 else [],
         "replies": [(each, source_line(each)) for each in replies_to(found)],
         "results": named_results(territory, became_of(found)) if found.is_public else [],
-        "may_reply": consultation and found.is_public and can_give_voice(request.user, consultation),
+        "may_reply": may_reply,
         "moderates": moderates,
-        "is_mine": is_mine,
-        "parent": found.reply_to if found.reply_to and found.reply_to.is_public else None,
+        "is_mine": is_speaker(request.user, known_guest_key(request), found.speaker),
         "crumbs": [
             (_("Les voix"), reverse("territory:voices", args=[territory.slug])),
             (_("Une voix"), None),
         ],
     }
     return render(request, "listening/voice.html", context)
+
+
+def _voice(request: HttpRequest, pk: int) -> Contribution:
+    rows = Contribution.objects.in_territory(request.territory).select_related(
+        "question", "theme", "gathering", "speaker", "consultation", "reply_to"
+    )
+    found = get_object_or_404(rows, pk=pk)
+    found.territory = request.territory
+    if found.consultation is not None:
+        found.consultation.territory = request.territory
+    return found
 
 
 def _asked(form: VoiceFilters) -> Asked:

@@ -25,7 +25,7 @@ def report_voice(
     reporter_digest: str,
 ) -> Report:
     """Somebody thinks a published voice breaks the charter. A second one changes nothing."""
-    lock(contribution)
+    lock(contribution=contribution)
     if not contribution.is_public:
         raise IllegalMove(_("Cette voix n’est plus publiée : il n’y a plus rien à signaler."))
     report, is_new = Report.objects.get_or_create(
@@ -53,7 +53,7 @@ def report_voice(
 @transaction.atomic
 def publish_voice(*, contribution: Contribution, by: Person) -> Contribution:
     """Let a waiting voice be read by all, with its words as they are."""
-    lock(contribution)
+    lock(contribution=contribution)
     if contribution.state != VoiceState.WAITING:
         raise IllegalMove(_("Cette voix n’attend plus de relecture. Actualisez la page."))
     _decide(contribution, by, ModerationAct.PUBLISH, VoiceState.PUBLISHED)
@@ -64,7 +64,7 @@ def publish_voice(*, contribution: Contribution, by: Person) -> Contribution:
 @transaction.atomic
 def hide_voice(*, contribution: Contribution, by: Person, reason: str, explanation: str = "") -> Contribution:
     """Hide a voice for one reason of the charter, which its author is shown with a word."""
-    lock(contribution)
+    lock(contribution=contribution)
     if reason not in HideReason.values:
         raise NothingSaid(_("Choisissez la règle de la charte qui justifie de masquer cette voix."))
     _decide(contribution, by, ModerationAct.HIDE, VoiceState.HIDDEN, reason, explanation)
@@ -75,7 +75,7 @@ def hide_voice(*, contribution: Contribution, by: Person, reason: str, explanati
 @transaction.atomic
 def restore_voice(*, contribution: Contribution, by: Person, explanation: str = "") -> Contribution:
     """Let a hidden voice be read again."""
-    lock(contribution)
+    lock(contribution=contribution)
     if contribution.state != VoiceState.HIDDEN:
         raise IllegalMove(_("Cette voix n’est pas masquée. Actualisez la page."))
     if contribution.appeals.filter(state=AppealState.OPEN).exists():
@@ -87,7 +87,7 @@ def restore_voice(*, contribution: Contribution, by: Person, explanation: str = 
 @transaction.atomic
 def keep_voice(*, contribution: Contribution, by: Person) -> Contribution:
     """Answer reports: the voice respects the charter and stays as it is."""
-    lock(contribution)
+    lock(contribution=contribution)
     if not contribution.is_public:
         raise IllegalMove(_("Cette voix n’est plus publiée. Actualisez la page."))
     _decide(contribution, by, ModerationAct.KEEP, VoiceState.PUBLISHED)
@@ -100,7 +100,7 @@ def mask_personal_data(*, contribution: Contribution, by: Person, explanation: s
 
     The one case where an earlier wording changes: a personal datum is not kept in a history.
     """
-    lock(contribution)
+    lock(contribution=contribution)
     if contribution.state not in (VoiceState.WAITING, VoiceState.PUBLISHED, VoiceState.HIDDEN):
         raise IllegalMove(_("Cette voix a été retirée ou effacée : il n’y a plus rien à masquer."))
     stored = personal_data.from_rows(contribution.personal_data, contribution.words)
@@ -128,7 +128,7 @@ def mask_personal_data(*, contribution: Contribution, by: Person, explanation: s
 @transaction.atomic
 def appeal(*, contribution: Contribution, words: str, by: Person | None = None) -> Appeal:
     """The author contests the hiding of their voice, once for each hiding."""
-    lock(contribution)
+    lock(contribution=contribution)
     words = tidy(words)
     if not words:
         raise NothingSaid(_("Dites en quelques mots pourquoi votre voix devrait être rétablie."))
@@ -146,7 +146,7 @@ def appeal(*, contribution: Contribution, words: str, by: Person | None = None) 
 def answer_appeal(*, appeal: Appeal, by: Person, accept: bool, answer: str) -> Appeal:
     """Accept (the voice is read again) or refuse a contestation, with words its author is shown."""
     contribution = appeal.contribution
-    lock(contribution)
+    lock(contribution=contribution)
     appeal.refresh_from_db()
     if appeal.state != AppealState.OPEN:
         raise IllegalMove(_("Quelqu’un a déjà répondu à cette contestation."))

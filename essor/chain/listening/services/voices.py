@@ -90,43 +90,18 @@ def give_voice(
     if known is not None:
         return GivenVoice(known, receipt, is_repeat=True)
     _listens(consultation, speaker, question, reply_to)
-    findings = personal_data.find(words)
-    waits = bool(findings) or (consultation is not None and consultation.moderation == Moderation.BEFORE)
-    title = tidy(title)
-    now = clock.now()
     contribution = Contribution(
-        territory=territory,
-        consultation=consultation,
-        question=question,
-        speaker=speaker,
-        theme=theme,
-        channel=Channel.ONLINE,
-        state=VoiceState.WAITING if waits else VoiceState.PUBLISHED,
-        family=speaker.family,
-        title=title,
-        words=words,
-        search=search_text(title, words),
-        language=language,
-        commune_code=commune_code,
-        place_label=place_label,
-        said_at=now,
-        created_at=now,
-        reply_to=reply_to,
-        alignment=alignment,
-        personal_data=personal_data.as_rows(findings),
-        receipt_digest=receipt_digest(code=receipt),
-        source_key=key,
-    )
-    try:
-        with transaction.atomic():
-            contribution.save(force_insert=True)
-    except IntegrityError:  # the same form, at the same instant, through another process
-        known = _already(territory, key)
-        if known is None:
-            raise
+        territory=territory, consultation=consultation, question=question, speaker=speaker, theme=theme,
+        title=tidy(title), words=words, language=language, commune_code=commune_code,
+        place_label=place_label, reply_to=reply_to, alignment=alignment,
+        source_key=key, receipt_digest=receipt_digest(code=receipt),
+    )  # fmt: skip
+    _set_first_state(contribution)
+    known = _write_once(contribution)
+    if known is not None:
         return GivenVoice(known, receipt, is_repeat=True)
     record(by=by or speaker.person, verb="voice.given", thing=contribution, territory=territory)
-    if waits:
+    if contribution.state == VoiceState.WAITING:
         notifications.voice_to_moderate(contribution)
     return GivenVoice(contribution, receipt)
 
@@ -141,7 +116,7 @@ def correct_voice(
     why: str,
 ) -> Contribution:
     """Write a new wording beside the earlier ones. A hidden voice so corrected is looked at again."""
-    lock(contribution)
+    lock(contribution=contribution)
     if not can_correct_voice(contribution):
         raise IllegalMove(_("Cette voix a été retirée ou effacée : on ne peut plus la corriger."))
     words = _readable(words)
@@ -169,7 +144,7 @@ def correct_voice(
 @transaction.atomic
 def withdraw_voice(*, contribution: Contribution, by: Person | None, why: str = "") -> Contribution:
     """The author takes their voice back: it is no longer read nor counted. Erasing goes further."""
-    lock(contribution)
+    lock(contribution=contribution)
     move_voice(contribution=contribution, to=VoiceState.WITHDRAWN)
     contribution.save(update_fields=["state"])
     record(by=by, verb="voice.withdrawn", thing=contribution, territory=contribution.territory)
@@ -179,7 +154,7 @@ def withdraw_voice(*, contribution: Contribution, by: Person | None, why: str = 
 @transaction.atomic
 def erase_voice(*, contribution: Contribution, by: Person | None, why: str = "") -> Contribution:
     """Scrub every word of it, in all its versions; the row and the facts stay, so that counts can be told."""
-    lock(contribution)
+    lock(contribution=contribution)
     if contribution.state == VoiceState.ERASED:
         return contribution
     move_voice(contribution=contribution, to=VoiceState.ERASED)
@@ -208,7 +183,7 @@ def voice_by_receipt(*, territory: Territory, code: str) -> Contribution | None:
     )
 
 
-def lock(contribution: Contribution) -> None:
+def lock(*, contribution: Contribution) -> None:
     """Read the voice again and hold it until the end of the transaction."""
     contribution.refresh_from_db(from_queryset=Contribution.objects.select_for_update(of=("self",)))
 
@@ -298,12 +273,40 @@ def _already(territory: Territory, key: str) -> Contribution | None:
     return Contribution.objects.in_territory(territory).filter(source_key=key).first()
 
 
+def _set_first_state(contribution: Contribution) -> None:
+    """Published at once, unless something looks like personal data or the consultation reads first."""
+    contribution.channel = Channel.ONLINE
+    contribution.family = contribution.speaker.family
+    contribution.search = search_text(contribution.title, contribution.words)
+    contribution.said_at = contribution.created_at = clock.now()
+    findings = personal_data.find(contribution.words)
+    waits = bool(findings) or _is_read_first(contribution)
+    contribution.personal_data = personal_data.as_rows(findings)
+    contribution.state = VoiceState.WAITING if waits else VoiceState.PUBLISHED
+
+
+def _write_once(contribution: Contribution) -> Contribution | None:
+    """Write the voice; or give back the same form's, written at the same instant by another process."""
+    try:
+        with transaction.atomic():
+            contribution.save(force_insert=True)
+    except IntegrityError:
+        known = _already(contribution.territory, contribution.source_key or "")
+        if known is None:
+            raise
+        return known
+    return None
+
+
+def _is_read_first(contribution: Contribution) -> bool:
+    consultation = contribution.consultation
+    return consultation is not None and consultation.moderation == Moderation.BEFORE
+
+
 def _must_be_read(contribution: Contribution, found: bool) -> bool:
     if contribution.state == VoiceState.HIDDEN:  # unless somebody is about to answer a contestation
         return not contribution.appeals.filter(state=AppealState.OPEN).exists()
-    consultation = contribution.consultation
-    read_first = consultation is not None and consultation.moderation == Moderation.BEFORE
-    return contribution.is_public and (found or read_first)
+    return contribution.is_public and (found or _is_read_first(contribution))
 
 
 def _forget_pseudonym(speaker: Speaker) -> None:

@@ -41,6 +41,10 @@ def atelier_moderation_voice(request: HttpRequest, pk: int) -> HttpResponse:
             forget_figures(request.territory)
             messages.success(request, _("C’est fait. La décision est au journal."))
             return redirect("territory:atelier_moderation", request.territory.slug)
+    return _shown(request, voice, form)
+
+
+def _shown(request: HttpRequest, voice: Contribution, form: DecisionForm) -> HttpResponse:
     findings = from_rows(voice.personal_data, voice.words) or find(voice.words)
     context = {
         "voice": voice,
