@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 LANGUAGES = ("fr", "en")
+LONGEST_STEM = 24  # longer ones are not words, and their variants would fill the memory
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -42,7 +43,7 @@ class StemTable:
         >>> table.correct("envirronn", "fr") == table.find("environn", "fr")
         True
         """
-        if len(stem) < 6 or not stem.isascii():
+        if not 6 <= len(stem) <= LONGEST_STEM or not stem.isascii():
             return -1
         known = self.rows[language]
         found = [known[near] for near in _one_letter_away(stem) if near in known]
