@@ -213,3 +213,9 @@ def test_the_pages_cost_the_same_whatever_the_number_of_voices_and_needs(
     ):
         with django_assert_max_num_queries(12):
             assert browser.get(to(name, *keys)).status_code == 200
+
+
+def test_the_word_said_when_the_state_changes_is_read_by_everybody(client_of, alice, draft):
+    need = services.publish_need(by=alice, need=draft)
+    need = services.move_need(by=alice, need=need, state=NeedState.COVERED, why="La navette roule.")
+    assert "La navette roule." in client_of(None).get(need.get_absolute_url()).content.decode()

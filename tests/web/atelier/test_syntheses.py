@@ -130,7 +130,7 @@ def test_the_voices_leave_as_a_table_and_the_whole_as_json(client_of, alice, to,
     assert "bus du soir" in lines[1]
     workbook = browser.get(laid.get_absolute_url(), {"format": "xlsx"})
     assert workbook["Content-Type"].endswith("sheet")
-    workbook.close()
+    assert b"".join(workbook.streaming_content).startswith(b"PK")
     whole = json.loads(browser.get(to("atelier_synthesis_json", laid.pk)).content)
     assert [(each["label"], len(each["members"])) for each in whole["groups"]] == [
         ("transports", 3),

@@ -41,19 +41,12 @@ def group(request: HttpRequest, pk: int, group: int) -> HttpResponse:
     placed = _filtered(voices_of_group(found), found, filters.asked())
     if exports.wanted(request):
         return exports.export(request, placed, files.VOICE_COLUMNS, f"groupe-{found.pk}")
-    others = groups_with_sizes(synthesis)
-    inside = [(each, n) for each, n in others if each.parent_id == found.pk]
-    step = last_step(synthesis)
     shown = {
         "synthesis": synthesis,
         "group": found,
         "figures": figures_of_group(found),
-        "inside": inside,
-        "picture": _drawn_around(synthesis, found, others, step),
-        "step": step,
-        "destinations": _destinations(others, found),
-        "kindred": [each for each, _n in others if each.pk != found.pk and _same_grain(each, found)],
         "filters": filters,
+        **_around(synthesis, found),
         "crumbs": crumbs_to(request, synthesis, *_upper(found), (found.label, None)),
         **_listed(request, placed),
     }
@@ -104,6 +97,19 @@ def _listed(request: HttpRequest, placed: QuerySet[Placement]) -> dict[str, Any]
         for each in listed
     ]
     return {"page": listed, "rows": rows}
+
+
+def _around(synthesis: Synthesis, found: Group) -> dict[str, Any]:
+    """What stands around a group: those inside, those it may be merged with, where its voices may go."""
+    others = groups_with_sizes(synthesis)
+    step = last_step(synthesis)
+    return {
+        "inside": [(each, n) for each, n in others if each.parent_id == found.pk],
+        "kindred": [each for each, _n in others if each.pk != found.pk and _same_grain(each, found)],
+        "destinations": _destinations(others, found),
+        "picture": _drawn_around(synthesis, found, others, step),
+        "step": step,
+    }
 
 
 def _drawn_around(synthesis: Synthesis, found: Group, others: list[tuple[Group, int]], step: Any) -> Any:
