@@ -49,7 +49,7 @@ def test_a_commune_given_twice_counts_once(france):
 def test_each_line_not_understood_is_named_with_its_mend(france):
     reading = read_perimeter("Lille\nBeaumont\nAtlantis\n99999\n123")
     assert [each.code for each in reading.communes] == ["59350"]
-    beaumont, atlantis, code, short = reading.errors
+    beaumont, atlantis, code, short = (" ".join(error.split()) for error in reading.errors)
     assert beaumont.startswith("Ligne 2")
     assert "Beaumont (62200), Beaumont (63032)" in beaumont
     assert atlantis.startswith("Ligne 3, « Atlantis »")

@@ -98,7 +98,7 @@ def test_a_logo_is_what_its_bytes_say_and_is_served_as_such(admin, client, terri
     answer = client.get("/logos/val-de-lume")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    answer.close()
+    assert b"".join(answer) == PNG
     admin.post(BASE, settings_form(remove_logo="on"))
     assert client.get("/logos/val-de-lume").status_code == 404
 
