@@ -68,9 +68,9 @@ def published_voices(territory: Territory, asked: Asked) -> "QuerySet[Contributi
         "family": asked.family,
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    rows = matching(rows, asked.words)
+    found = matching(rows, asked.words)
     order = SORTS.get(asked.sort, SORTS["recent"])
-    return rows.select_related("question", "theme", "gathering", "speaker", "consultation").order_by(*order)
+    return found.select_related("question", "theme", "gathering", "speaker", "consultation").order_by(*order)
 
 
 def replies_to(contribution: Contribution) -> "QuerySet[Contribution]":
