@@ -290,3 +290,16 @@ def test_starting_afresh_is_refused_when_somebody_else_is_there(built):
 def test_asking_who_is_who_before_it_is_built_says_what_to_do(capsys):
     assert demo(["who"]) == 1
     assert "essor demo build" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_failure_half_way_leaves_nothing(monkeypatch):
+    def fail(scene):
+        raise RuntimeError("the lights went out")
+
+    monkeypatch.setattr("essor.console.demo.build.hold_the_meetings", fail)
+    with pytest.raises(RuntimeError, match="lights"):
+        demo(["build"])
+    assert not Territory.objects.exists()
+    assert not Person.objects.exists()
+    assert not Fact.objects.exists()
