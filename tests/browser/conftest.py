@@ -13,6 +13,9 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from essor.ground.people.models import Person
+from essor.ground.territories.models import Territory
+from essor.web.listening import forms as listening_forms
+from tests.browser.world import World, build
 
 CHROMIUM = Path(os.environ.get("ESSOR_CHROMIUM", "/usr/bin/chromium"))
 QUIET = [
@@ -172,3 +175,15 @@ def axe() -> Callable[[Page], None]:
             pytest.fail(f"{page.url}\n   " + "\n   ".join(told), pytrace=False)
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def _fingers_as_fast_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A robot fills the sheet of a voice faster than anybody; here the robot is one of us."""
+    monkeypatch.setattr(listening_forms, "TOO_FAST", 0)
+
+
+@pytest.fixture
+def small_world(territory: Territory, alice: Person, db: None) -> World:
+    """Val-de-Lume on a small scale: a consultation that listens, meetings, voices."""
+    return build(territory, alice)

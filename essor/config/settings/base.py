@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # the pages of security keys write dates with it
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -1,0 +1,193 @@
+"""Every page of the site with what its address names, for the test that opens them all."""
+
+from collections.abc import Callable
+from types import SimpleNamespace as Things
+
+from django.urls import URLPattern, get_resolver, reverse
+
+Arguments = Callable[[Things], list[object]]
+
+
+def _none(things: Things) -> list[object]:
+    return []
+
+
+def _pk(name: str) -> Arguments:
+    return lambda things: [getattr(things, name).pk]
+
+
+def _slug(name: str) -> Arguments:
+    return lambda things: [getattr(things, name).slug]
+
+
+def _words(*words: object) -> Arguments:
+    return lambda things: list(words)
+
+
+def _group(things: Things) -> list[object]:
+    return [things.synthesis.pk, things.group.pk]
+
+
+def _each(names: str, arguments: Arguments = _none) -> dict[str, Arguments]:
+    return dict.fromkeys(names.split(), arguments)
+
+
+# What anybody sees of the site itself.
+SITE = {
+    **_each("home about accessibility legal methods method_synthesis"),
+    **_each("account_login account_signup account_reset_password account_reset_password_done"),
+    **_each("account_inactive account_email_verification_sent account_reset_password_from_key_done"),
+    **_each("sign_in_link socialaccount_login_cancelled socialaccount_login_error"),
+    "account_confirm_email": _words("une-clef-perdue"),
+    "account_reset_password_from_key": _words("1", "une-clef-perdue"),
+    "sign_in_link_use": lambda things: [things.link_secret],
+    "invitation": lambda things: [things.invitation_secret],
+    "notices_less": lambda things: [things.less],
+}
+
+# What anybody sees of the territory; some of these pages follow a voice given or a place kept just before.
+TERRITORY = {
+    **_each("home consultations charter voices my_voice my_voice_shown gatherings registration_code"),
+    **_each("registration needs needs_map documents my_voice_correct my_voice_appeal my_voice_withdraw"),
+    **_each("my_voice_erase"),
+    **_each("consultation contribute receipt", _slug("consultation")),
+    **_each("voice voice_report", _pk("voice")),
+    **_each("gathering gathering_register", _slug("to_come")),
+    **_each("need need_voices", _slug("need")),
+    "thread": lambda things: ["besoin", things.need.pk],
+    "document": _pk("document"),
+}
+
+# What people see of their own things.
+ACCOUNT = {
+    **_each(
+        "my_account account_security my_voices my_data my_erasure notices notice_settings account_logout"
+    ),
+    **_each("account_change_password account_reauthenticate socialaccount_connections"),
+    **_each("mfa_activate_totp mfa_generate_recovery_codes mfa_list_webauthn mfa_add_webauthn"),
+    "membership_leave": _pk("membership"),
+}
+
+# Where those who run the territory work.
+LISTENING = {
+    **_each("atelier atelier_consultations atelier_consultation_new atelier_moderation"),
+    **_each("atelier_moderation_journal"),
+    **_each(
+        "atelier_consultation atelier_consultation_change atelier_consultation_close atelier_question_new "
+        "atelier_phase_new",
+        _pk("consultation"),
+    ),
+    "atelier_consultation_open": _pk("draft_consultation"),
+    "atelier_consultation_archive": _pk("closed_consultation"),
+    **_each("atelier_question", _pk("question")),
+    **_each("atelier_phase", _pk("phase")),
+    "atelier_moderation_voice": lambda things: [things.moderated["waiting"].contribution.pk],
+    "atelier_moderation_appeal": _pk("appeal"),
+}
+MEETING = {
+    **_each("atelier_gatherings atelier_gathering_new atelier_documents atelier_document_new"),
+    **_each("atelier_gathering atelier_gathering_edit atelier_gathering_places", _slug("to_come")),
+    **_each("atelier_gathering_cancel", _slug("to_come")),
+    **_each("atelier_gathering_attendance atelier_minutes", _slug("held")),
+    **_each("atelier_document_version", _pk("document")),
+}
+CAPTURE = {
+    **_each("atelier_capture atelier_capture_paper atelier_interviews atelier_interview_new"),
+    "atelier_capture_meeting": _slug("held"),
+    "atelier_capture_line": _pk("voice"),
+    "atelier_capture_slips": lambda things: [things.slips],
+    **_each("atelier_interview atelier_interview_consent atelier_interview_withdraw", _pk("interview")),
+}
+NEEDS = {
+    **_each("atelier_syntheses atelier_synthesis_new atelier_codes atelier_code_new atelier_codes_import"),
+    **_each("atelier_codes_table atelier_needs atelier_need_new"),
+    **_each("atelier_code atelier_code_delete", _pk("code")),
+    **_each(
+        "atelier_synthesis atelier_synthesis_steps atelier_synthesis_aside atelier_synthesis_archive",
+        _pk("synthesis"),
+    ),
+    **_each("atelier_group atelier_group_coding", _group),
+    **_each(
+        "atelier_need atelier_need_edit atelier_need_evidence atelier_need_evidence_add atelier_need_move "
+        "atelier_need_withdraw",
+        _pk("need"),
+    ),
+    **_each("atelier_need_preview atelier_need_publish", _pk("draft_need")),
+}
+SETTINGS = {
+    **_each("atelier_settings atelier_perimeter atelier_themes atelier_theme_new atelier_members"),
+    **_each("atelier_member_invite atelier_organisations atelier_organisation_new atelier_journal"),
+    **_each("atelier_theme atelier_theme_retire", _pk("theme")),
+    **_each("atelier_member_remove", _pk("membership")),
+    **_each("atelier_organisation", _pk("organisation")),
+}
+ATELIER = {
+    "listening": LISTENING,
+    "meeting": MEETING,
+    "capture": CAPTURE,
+    "needs": NEEDS,
+    "settings": SETTINGS,
+}
+
+# Addresses that are no page of their own, and why.
+NO_PAGE = {
+    "answers for machines": "healthz readyz robots favicon territory_logo manifest territory:share_picture "
+    "territory:gatherings_ics territory:gathering_ics territory:document_file territory:atelier_synthesis_json "
+    "territory:atelier_capture_lines territory:atelier_capture_counts "
+    "mfa_login_webauthn mfa_download_recovery_codes",
+    "a gesture, answered by another page": "set_language notice_opened notices_all_read territory:someone_else "
+    "territory:my_voice_close territory:need_concern territory:atelier_question_move "
+    "territory:atelier_member_role territory:atelier_organisation_archive territory:atelier_phase_remove territory:atelier_voice_codes territory:atelier_capture_slips_undo "
+    "territory:atelier_interview_cut territory:atelier_interview_keep "
+    "territory:atelier_question_retire territory:atelier_moderation_several territory:atelier_gathering_announce "
+    "territory:atelier_gathering_hold territory:atelier_minutes_publish territory:atelier_synthesis_retry "
+    "territory:atelier_synthesis_again territory:atelier_synthesis_undo territory:atelier_group_make "
+    "territory:atelier_group_rename territory:atelier_group_merge territory:atelier_group_voices "
+    "territory:atelier_theme_move territory:atelier_theme_restore territory:atelier_member_back "
+    "territory:atelier_invitation_cancel territory:atelier_organisation_member "
+    "territory:atelier_organisation_member_remove territory:atelier_document_move",
+    "leads somewhere else": "after_sign_in territory:contribute_any mfa_index account_email account_set_password "
+    "socialaccount_signup openid_connect_login openid_connect_callback account_confirm_login_code",
+    "a part of a page": "territory:atelier_synthesis_progress",
+    "seen in the journey of the second factor": "mfa_authenticate mfa_reauthenticate mfa_deactivate_totp "
+    "mfa_view_recovery_codes",
+    "asks for a security key": "mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn",
+}
+
+
+def named_addresses() -> set[str]:
+    """The name of every address, the support screens of operators aside."""
+    return set(_names(get_resolver(), ""))
+
+
+def _names(resolver, prefix: str):
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            if each.name:
+                yield prefix + each.name
+        elif each.namespace != "admin":
+            yield from _names(each, f"{prefix}{each.namespace}:" if each.namespace else prefix)
+
+
+def told_addresses() -> set[str]:
+    """The names this file knows."""
+    inside = [TERRITORY, *ATELIER.values()]
+    return (
+        set(SITE)
+        | set(ACCOUNT)
+        | {f"territory:{name}" for section in inside for name in section}
+        | {name for names in NO_PAGE.values() for name in names.split()}
+    )
+
+
+def address(name: str, arguments: Arguments, things: Things) -> str:
+    """The address of one page, with the things of the world."""
+    return reverse(name, args=arguments(things))
+
+
+def addresses_in(territory, section: dict[str, Arguments], things: Things) -> list[str]:
+    """The addresses of a section of the territory."""
+    return [
+        reverse(f"territory:{name}", args=[territory.slug, *arguments(things)])
+        for name, arguments in section.items()
+    ]
