@@ -151,7 +151,7 @@ function keys() {
   const keyed = all("[data-key]");
   if (!keyed.length) return;
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, dialog, [contenteditable]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]")) return;
     if (event.key === "?") { document.querySelector("[data-keys-help]")?.showModal?.(); return; }
     const target = all("[data-key]").find((e) => e.dataset.key === event.key);
     if (!target) return;
