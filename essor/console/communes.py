@@ -14,7 +14,7 @@ def communes(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("essor communes", description=_("Prépare les communes de France."))
     parser.add_argument("--force", action="store_true", help=_("refait le fichier même s’il existe"))
     parser.add_argument(
-        "--search", metavar="NOM", help=_("cherche une commune par son nom ou son code postal")
+        "--search", metavar=_("NOM"), help=_("cherche une commune par son nom ou son code postal")
     )
     options = parser.parse_args(arguments)
     if not is_installed() or options.force:

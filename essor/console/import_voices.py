@@ -69,26 +69,32 @@ def import_voices(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--territory", metavar="ADRESSE", help=_("l’adresse courte du territoire"))
+    common.add_argument("--territory", metavar=_("ADRESSE"), help=_("l’adresse courte du territoire"))
     common.add_argument(
-        "--consultation", metavar="TITRE", help=_("l’adresse courte ou le titre ; créée si elle n’existe pas")
+        "--consultation",
+        metavar=_("TITRE"),
+        help=_("l’adresse courte ou le titre ; créée si elle n’existe pas"),
     )
-    common.add_argument("--by", metavar="COURRIEL", help=_("la personne au nom de qui l’import est fait"))
+    common.add_argument("--by", metavar=_("COURRIEL"), help=_("la personne au nom de qui l’import est fait"))
     common.add_argument("--create-themes", action="store_true", help=_("ajoute les thèmes inconnus"))
     common.add_argument(
-        "--issues", type=Path, metavar="FICHIER", help=_("où écrire le rapport des lignes (CSV)")
+        "--issues", type=Path, metavar=_("FICHIER"), help=_("où écrire le rapport des lignes (CSV)")
     )
     parser = argparse.ArgumentParser("essor import", description=_("Importe des voix d’un autre outil."))
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="decidim | table")
     decidim = kinds.add_parser(
         "decidim", parents=[common], help=_("un export de données ouvertes de Decidim")
     )
-    decidim.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help=_("CSV ou ZIP"))
+    decidim.add_argument("files", nargs="+", type=Path, metavar=_("FICHIER"), help=_("CSV ou ZIP"))
     table = kinds.add_parser("table", parents=[common], help=_("un tableau CSV, XLSX ou ODS de toute forme"))
-    table.add_argument("files", nargs=1, type=Path, metavar="FICHIER", help=_("CSV, XLSX ou ODS"))
+    table.add_argument("files", nargs=1, type=Path, metavar=_("FICHIER"), help=_("CSV, XLSX ou ODS"))
     for flag, field, text in COLUMN_OPTIONS:
-        table.add_argument(flag, action="append", metavar="COLONNE", dest=f"column_{field.value}", help=text)
-    table.add_argument("--origin", metavar="NOM", default="", help=_("distingue deux fichiers de même forme"))
+        table.add_argument(
+            flag, action="append", metavar=_("COLONNE"), dest=f"column_{field.value}", help=text
+        )
+    table.add_argument(
+        "--origin", metavar=_("NOM"), default="", help=_("distingue deux fichiers de même forme")
+    )
     return parser
 
 

@@ -67,14 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="essor synthesise", description=_("Range les textes d’un fichier CSV ou XLSX par thèmes.")
     )
-    parser.add_argument("file", type=Path, metavar="FICHIER", help=_("fichier CSV, XLSX, XLS ou ODS"))
-    parser.add_argument("--text", required=True, metavar="COLONNE", help=_("colonne des textes"))
-    parser.add_argument("--id", metavar="COLONNE", help=_("colonne des identifiants (sinon, la ligne)"))
+    parser.add_argument("file", type=Path, metavar=_("FICHIER"), help=_("fichier CSV, XLSX, XLS ou ODS"))
+    parser.add_argument("--text", required=True, metavar=_("COLONNE"), help=_("colonne des textes"))
+    parser.add_argument("--id", metavar=_("COLONNE"), help=_("colonne des identifiants (sinon, la ligne)"))
     grain = _("overview (5 à 12 groupes), detail (20 à 60) ou un nombre de groupes")
     parser.add_argument("--grain", type=_grain, default="overview", metavar="GRAIN", help=grain)
     parser.add_argument("--seed", type=int, default=0, help=_("graine : la même donne le même résultat"))
-    parser.add_argument("--json", type=Path, metavar="FICHIER", help=_("écrire le résultat complet en JSON"))
-    parser.add_argument("--html", type=Path, metavar="FICHIER", help=_("écrire un rapport à lire"))
+    parser.add_argument(
+        "--json", type=Path, metavar=_("FICHIER"), help=_("écrire le résultat complet en JSON")
+    )
+    parser.add_argument("--html", type=Path, metavar=_("FICHIER"), help=_("écrire un rapport à lire"))
     parser.add_argument("--quiet", action="store_true", help=_("sans barre d’avancement"))
     return parser
 

@@ -168,7 +168,7 @@ def test_a_truncated_zip_is_told(tmp_path):
     ],
 )
 def test_a_renamed_column_is_named(header, missing):
-    with pytest.raises(MissingColumn, match=f"« {missing} »") as caught:
+    with pytest.raises(MissingColumn, match=f"«.{missing}.»") as caught:
         entity_of(header.split(";"))
     assert caught.value.params["column"] == missing
 

@@ -23,12 +23,15 @@ _FAMILY_WORDS = (
     (StakeholderFamily.COMPANY, "entreprise societe commerce commercant artisan company business employeur"),
     (
         StakeholderFamily.PUBLIC_BODY,
-        "collectivite elu elue mairie commune public institution departement region",
+        "collectivite elu elue mairie commune public institution departement region council authority",
     ),
-    (StakeholderFamily.RESEARCHER, "recherche chercheur chercheuse universite universitaire researcher"),
+    (
+        StakeholderFamily.RESEARCHER,
+        "recherche chercheur chercheuse universite universitaire research researcher",
+    ),
     (
         StakeholderFamily.WORKER,
-        "professionnel professionnelle salarie salariee agent travailleur worker soignant",
+        "professionnel professionnelle salarie salariee agent travailleur worker professional soignant",
     ),
     (
         StakeholderFamily.CITIZEN,

@@ -18,7 +18,7 @@ from essor.ground.people.enums import Role
 def demo(arguments: list[str]) -> int:
     """Build the demonstration, unless it is there already; then show the table of who is who."""
     parser = argparse.ArgumentParser("essor demo", description=_("Construit le territoire de démonstration."))
-    acts = parser.add_subparsers(dest="act", required=True, metavar="ACTE")
+    acts = parser.add_subparsers(dest="act", required=True, metavar=_("ACTE"))
     builds = acts.add_parser("build", help=_("construit le Val-de-Lume, territoire inventé"))
     builds.add_argument(
         "--fresh", action="store_true", help=_("efface la démonstration présente et la refait")
