@@ -42,7 +42,7 @@ def run(batch_id: int, progress: Callable[[int, int], None] | None = None) -> No
     if batch.state not in {ImportState.QUEUED, ImportState.RUNNING}:
         return
     try:
-        with imports.local_file(batch) as path, closing(Spool()) as spool:
+        with imports.local_file(batch=batch) as path, closing(Spool()) as spool:
             _read_then_write(batch, path, spool, progress)
     except (UnreadableFile, imports.ImportRefused) as refusal:
         imports.fail_import(by=batch.created_by, batch=batch, why=str(refusal))

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from essor.chain.listening.bulk import insert_rows, moment_for_database, reserve_keys
 from essor.chain.listening.enums import Channel, Moderation, VoiceState
 from essor.chain.listening.incoming import Incoming, Reading
 from essor.chain.listening.models import Contribution, ImportBatch, Speaker
-from essor.chain.listening.services.bulk import insert_rows, moment_for_database, reserve_keys
 from essor.ground.people.enums import StakeholderFamily
 from essor.outside.issues import RowIssue
 

@@ -179,7 +179,7 @@ def discard_import(*, batch: ImportBatch) -> None:
 
 
 @contextmanager
-def local_file(batch: ImportBatch) -> Iterator[Path]:
+def local_file(*, batch: ImportBatch) -> Iterator[Path]:
     """The file of an import as a path of this machine, copied first when it is stored elsewhere."""
     if not batch.file or not batch.file.storage.exists(str(batch.file.name)):
         raise ImportRefused(_("Le fichier n’est plus là : redéposez-le."))

@@ -97,7 +97,7 @@ def atelier_capture_line(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and (request.POST.get("act") == "withdraw" or form.is_valid()):
         try:
             if request.POST.get("act") == "withdraw":
-                withdraw_voice(contribution=voice, by=request.user)
+                _withdraw(request, voice)
                 messages.success(request, _("La ligne est retirée."))
             else:
                 _correct(request, voice, form.cleaned_data["words"])
@@ -168,10 +168,15 @@ def _gesture(
         raise Refused(_("Cette ligne n’est pas encore enregistrée."))
     if sent.get("act") == "withdraw":
         if voice.state != "withdrawn":
-            withdraw_voice(contribution=voice, by=request.user)
+            _withdraw(request, voice)
     else:
         _correct(request, voice, str(sent["words"]))
     return {"pk": voice.pk, "state": voice.state}
+
+
+def _withdraw(request: HttpRequest, voice: Contribution) -> None:
+    by = request.user
+    change_voice(change=partial(withdraw_voice, contribution=voice, by=by), voice=voice, by=by)
 
 
 def _correct(request: HttpRequest, voice: Contribution, words: str) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,7 +51,8 @@ def atelier_interview_keep(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, interview, consultation, [(looked_at([w])[0], q) for w, q in pieces])
     kept = ngettext("%(count)d verbatim gardé.", "%(count)d verbatims gardés.", count)
     messages.success(request, kept % {"count": count})
-    return redirect("territory:atelier_interview", request.territory.slug, pk)
+    here = reverse("territory:atelier_interview", args=[request.territory.slug, pk])
+    return redirect(f"{here}?garde=1")  # the page then forgets the draft kept on the device
 
 
 def _show(

@@ -54,10 +54,10 @@ class MappingForm(forms.Form):
 
     def __init__(
         self, *args: Any, territory: Territory, mapping: ImportMapping, columns: Sequence[str],
-        sheets: Sequence[str] = (), **kwargs: Any,
+        sheets: Sequence[str] = (), rows: Sequence[Sequence[str]] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.mapping, self.columns = mapping, list(columns)
+        self.mapping, self.columns, self.rows = mapping, list(columns), rows
         for number, column in enumerate(columns):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=column, choices=ImportField, required=False, initial=mapping.columns.get(column, "")
@@ -114,7 +114,11 @@ class MappingForm(forms.Form):
         )  # fmt: skip
 
     def column_fields(self) -> list[Any]:
-        return [self[f"column-{number}"] for number in range(len(self.columns))]
+        """The field of each column, with an example of what the column holds."""
+        return [
+            (self[f"column-{number}"], next((row[number] for row in self.rows if row[number].strip()), ""))
+            for number in range(len(self.columns))
+        ]
 
     def constant_fields(self) -> list[Any]:
         return [self[name] for name in CONSTANTS if name in self.fields]

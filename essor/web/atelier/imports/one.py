@@ -104,7 +104,7 @@ def _map(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     mapping = ImportMapping.from_json(batch.mapping)
     form = MappingForm(
         request.POST or None, territory=request.territory, mapping=mapping,
-        columns=preview.columns, sheets=preview.sheets,
+        columns=preview.columns, sheets=preview.sheets, rows=[row.cells for row in preview.rows],
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,7 +120,7 @@ def _map(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 def _preview(batch: ImportBatch) -> tuple[Preview, str]:
     try:
-        with imports.local_file(batch) as path:
+        with imports.local_file(batch=batch) as path:
             return preview_of(batch, path), ""
     except (UnreadableFile, Refused) as problem:
         return Preview(), str(problem)

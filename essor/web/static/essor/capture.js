@@ -144,10 +144,14 @@ function editBefore() {
   const lines = living();
   edit(editing ? lines[lines.indexOf(editing) - 1] || editing : lines.at(-1));
 }
+function dark(wanted) {
+  document.documentElement.dataset.theme = wanted ? "dark" : "light";
+  const button = document.querySelector("[data-theme-switch]");
+  if (button) (button.querySelector("span") || button).textContent = wanted ? button.dataset.light : button.dataset.dark;
+}
 function darker() {
-  const root = document.documentElement;
-  root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
-  try { localStorage.setItem("essor-theme", root.dataset.theme); } catch { /* this page only */ }
+  dark(document.documentElement.dataset.theme !== "dark");
+  try { localStorage.setItem("essor-theme", document.documentElement.dataset.theme); } catch { /* this page only */ }
 }
 const help = () => document.querySelector("[data-keys-help]").showModal();
 const gestures = { KeyQ: () => next(form.elements.question), KeyF: () => next(form.elements.family), ArrowUp: editBefore, KeyZ: () => withdraw(living().at(-1)), KeyN: darker, KeyH: help };
@@ -178,7 +182,7 @@ keysButton.addEventListener("click", help);
 try {
   const sticky = JSON.parse(localStorage.getItem(memory)) || {};
   for (const [name, value] of Object.entries(sticky)) if (form.elements[name]) form.elements[name].value = value;
-  if (!localStorage.getItem("essor-theme")) document.documentElement.dataset.theme = "dark";
+  if (!localStorage.getItem("essor-theme")) dark(true);
 } catch { /* nothing was kept */ }
 change((queue) => queue.map((op) => ({ ...op, sent: op.act === "add" ? op.sent : false })));
 for (const op of read()) if (op.act === "add" && !lineOf(op.key)) draw(op);

@@ -173,10 +173,10 @@ export function improve(within = document) {
   }
 }
 
+for (const sent of all("[data-draft-sent]")) store.drop(`essor-draft:${sent.dataset.draftSent}`);
 improve();
 keys();
 document.addEventListener("htmx:load", (event) => improve(event.target));
-for (const sent of all("[data-draft-sent]")) store.drop(`essor-draft:${sent.dataset.draftSent}`);
 for (const button of all("[data-print]")) { button.hidden = false; button.addEventListener("click", () => print()); }
 document.querySelector("[data-focus]")?.focus();
 /* A menu closes when one leaves it or presses Escape */
