@@ -1,5 +1,7 @@
 """Every word shown can be read in French and in English."""
 
+import re
+
 import pytest
 
 from essor.console import messages
@@ -29,3 +31,23 @@ def test_named_placeholders_must_be_the_same_on_both_sides():
 
 def test_french_messages_are_written_with_the_typographic_apostrophe(gathered):
     none_of([entry.msgid for entry in gathered if "'" in entry.msgid and " " in entry.msgid])
+
+
+def test_english_is_set_the_english_way():
+    french = re.compile(r"[ \u00a0\u202f](?:[:;!»](?=\s|$)|%%|%(?!\())|«|(?<=\w)'(?=\w)")
+    none_of(
+        text
+        for entry in messages.read("en").values()
+        for _source, text in messages.texts_of(entry)
+        if french.search(text)
+    )
+
+
+def test_the_marks_of_a_text_are_the_same_in_both_languages():
+    tag = re.compile(r"</?[a-z][^>]*>")
+    none_of(
+        f"{source!r} → {text!r}"
+        for entry in messages.read("en").values()
+        for source, text in messages.texts_of(entry)
+        if sorted(tag.findall(source)) != sorted(tag.findall(text))
+    )

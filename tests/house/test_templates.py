@@ -87,3 +87,11 @@ def test_style_sheets_load_nothing_from_elsewhere():
         if re.search(r"(?:url\(|@import)\s*[\"']?\s*(?:https?:)?//", path.read_text(encoding="utf-8"))
     ]
     none_of(broken)
+
+
+def test_hours_are_written_by_their_own_filters():
+    """``|hour`` and ``|when`` say 19 h 30 in French and 19:30 in English; ``|date`` cannot."""
+    of_the_hour = re.compile(r"\|date:[\"'][^\"']*(?:H|G|P|SHORT_DATETIME|DATETIME_)")
+    none_of(
+        f"{name}: {found[0]}" for name, text in templates().items() if (found := of_the_hour.search(text))
+    )
