@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 
 from essor.ground.ledger.enums import Actor, LinkKind
+from essor.ground.ledger.verbs import TOLD_WITHOUT_NAME, VERBS
 from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory
 
@@ -45,6 +46,18 @@ class Fact(models.Model):
                 name="fact_by_a_person_if_and_only_if_it_says_so",
             )
         ]
+
+    @property
+    def told_by(self) -> str:
+        """Who did it, as others may read it: a name, or only that it was a person, a guest or the machine."""
+        if self.by is None or self.verb in TOLD_WITHOUT_NAME:
+            return str(self.get_actor_display())
+        return self.by.shown_name
+
+    @property
+    def told_verb(self) -> str:
+        """What was done, in words."""
+        return str(VERBS[self.verb])
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

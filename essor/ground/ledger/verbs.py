@@ -90,3 +90,21 @@ VERBS: dict[str, str | Promise] = {
     "need.concern_said": _("s’est dit concerné·e par un besoin"),
     "need.concern_taken_back": _("ne se dit plus concerné·e par un besoin"),
 }
+
+# What people do with their own words, places and concerns: told without their name, for a pseudonym
+# protects nobody if the journal says who wrote when. The ledger itself still knows, for their own export.
+TOLD_WITHOUT_NAME = frozenset(
+    {
+        "voice.given",
+        "voice.corrected",
+        "voice.reported",
+        "voice.appealed",
+        "voice.withdrawn",
+        "voice.erased",
+        "voice.claimed",
+        "registration.made",
+        "registration.cancelled",
+        "need.concern_said",
+        "need.concern_taken_back",
+    }
+)

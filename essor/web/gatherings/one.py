@@ -1,5 +1,7 @@
 """One meeting: when, where, what for, who came, what was said."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -47,33 +49,32 @@ def _voices(gathering: Gathering) -> QuerySet[Contribution]:
     return voices.select_related("gathering", "speaker").order_by("id")
 
 
+def _places(gathering: Gathering) -> dict[str, Any]:
+    """Whether places can still be kept, and how many are free (None without a limit)."""
+    is_to_come = gathering.state == GatheringState.ANNOUNCED and gathering.starts_at > clock.now()
+    taken = gathering.registrations.confirmed().count() if gathering.capacity and is_to_come else 0
+    free = max(gathering.capacity - taken, 0) if gathering.capacity else None
+    return {"is_to_come": is_to_come, "free": free}
+
+
 @page(who=anyone)
 def gathering(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a meeting."""
     territory = request.territory
     gathering = public_gathering(territory, slug)
-    minutes = Minutes.objects.filter(gathering=gathering, state=MinutesState.PUBLISHED).first()
-    is_to_come = gathering.state == GatheringState.ANNOUNCED and gathering.starts_at > clock.now()
-    taken = gathering.registrations.confirmed().count() if gathering.capacity and is_to_come else 0
     voices = _voices(gathering)
-    return render(
-        request,
-        "gatherings/gathering.html",
-        {
-            "gathering": gathering,
-            "commune": territory.communes.filter(code=gathering.commune_code).first(),
-            "agenda": gathering.agenda.all(),
-            "minutes": minutes,
-            "attendance": _attendance(gathering),
-            "documents": Document.objects.in_territory(territory).published().about(gathering),
-            "voices_count": voices.count(),
-            "voices": [(each, source_line(each)) for each in voices[:VOICES_SHOWN]],
-            "thread": thread_of_gathering(gathering),
-            "is_to_come": is_to_come,
-            "free": max(gathering.capacity - taken, 0) if gathering.capacity else None,
-            "crumbs": [
-                (_("Rencontres"), reverse("territory:gatherings", args=[territory.slug])),
-                (gathering.title, None),
-            ],
-        },
-    )
+    back = reverse("territory:gatherings", args=[territory.slug])
+    context = {
+        "gathering": gathering,
+        "commune": territory.communes.filter(code=gathering.commune_code).first(),
+        "agenda": gathering.agenda.all(),
+        "minutes": Minutes.objects.filter(gathering=gathering, state=MinutesState.PUBLISHED).first(),
+        "attendance": _attendance(gathering),
+        "documents": Document.objects.in_territory(territory).published().about(gathering),
+        "voices_count": voices.count(),
+        "voices": [(each, source_line(each)) for each in voices[:VOICES_SHOWN]],
+        "thread": thread_of_gathering(gathering),
+        "crumbs": [(_("Rencontres"), back), (gathering.title, None)],
+        **_places(gathering),
+    }
+    return render(request, "gatherings/gathering.html", context)

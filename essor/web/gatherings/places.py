@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from essor.common.limits import allowed
 from essor.ground.gatherings.enums import RegistrationState
-from essor.ground.gatherings.models import Registration
+from essor.ground.gatherings.models import Gathering, Registration
 from essor.ground.gatherings.notifications import tell_let_in, tell_registered
 from essor.ground.gatherings.services import (
+    Place,
     RegistrationRefused,
     cancel_registration,
     register,
@@ -34,16 +35,8 @@ def gathering_register(request: HttpRequest, slug: str) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
     form = RegisterForm(request.POST or None, person=person)
     if form.is_valid() and not form.is_robot():
-        given = form.cleaned_data
         try:
-            _within_limits(request)
-            place = register(
-                gathering=gathering,
-                person=person,
-                name=given["name"],
-                email=given.get("email", ""),
-                needs_help_with=given["needs_help_with"],
-            )
+            place = _kept(request, gathering, person, form.cleaned_data)
         except RegistrationRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -53,6 +46,17 @@ def gathering_register(request: HttpRequest, slug: str) -> HttpResponse:
     crumbs = [(gathering.title, gathering.get_absolute_url()), (_("Inscription"), None)]
     return render(
         request, "gatherings/register.html", {"form": form, "gathering": gathering, "crumbs": crumbs}
+    )
+
+
+def _kept(request: HttpRequest, gathering: Gathering, person: Person | None, given: dict[str, str]) -> Place:
+    _within_limits(request)
+    return register(
+        gathering=gathering,
+        person=person,
+        name=given["name"],
+        email=given.get("email", ""),
+        needs_help_with=given["needs_help_with"],
     )
 
 

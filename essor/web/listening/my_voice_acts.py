@@ -14,6 +14,7 @@ from essor.chain.listening.services import care
 from essor.chain.listening.services.refusals import Refused
 from essor.chain.listening.services.voices import correct_voice, erase_voice, withdraw_voice
 from essor.ground.people.models import Person
+from essor.journeys.change_voice import change_voice
 from essor.web.access import FORM, anyone, page
 from essor.web.figures import forget_figures
 from essor.web.listening.forms import AppealForm, CorrectForm
@@ -30,7 +31,7 @@ def my_voice_correct(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         words, why = form.cleaned_data["words"], form.cleaned_data["why"]
         correct = partial(correct_voice, contribution=voice, by=_person(request), words=words, why=why)
-        if _done(request, form, correct):
+        if _done(request, form, partial(change_voice, change=correct, voice=voice, by=_person(request))):
             waits = voice.state == "waiting"
             messages.success(
                 request,
@@ -64,7 +65,7 @@ def my_voice_withdraw(request: HttpRequest) -> HttpResponse:
     if voice is None:
         return _enter_code(request)
     if request.method == "POST":
-        if _done(request, None, lambda: withdraw_voice(contribution=voice, by=_person(request))):
+        if _done(request, None, _recounted(request, voice, withdraw_voice)):
             messages.success(request, _("Votre voix est retirée : elle n’est plus lue ni comptée."))
         return _back(request)
     return _confirm(
@@ -85,7 +86,7 @@ def my_voice_erase(request: HttpRequest) -> HttpResponse:
     if voice is None:
         return _enter_code(request)
     if request.method == "POST":
-        if _done(request, None, lambda: erase_voice(contribution=voice, by=_person(request))):
+        if _done(request, None, _recounted(request, voice, erase_voice)):
             messages.success(request, _("Les mots de votre voix sont effacés."))
         return _back(request)
     return _confirm(
@@ -97,6 +98,12 @@ def my_voice_erase(request: HttpRequest) -> HttpResponse:
         ],
         _("Effacer ma voix"),
     )
+
+
+def _recounted(request: HttpRequest, voice: Contribution, act: Callable[..., object]) -> Callable[[], object]:
+    """An act of the author on the voice, followed by the count of the needs it speaks for."""
+    by = _person(request)
+    return partial(change_voice, change=partial(act, contribution=voice, by=by), voice=voice, by=by)
 
 
 def _done(request: HttpRequest, form, act: Callable[[], Contribution | object]) -> bool:

@@ -102,3 +102,16 @@ def test_a_step_wider_than_the_limit_says_that_it_was_cut(alice, bilal, chloe, d
     walk = results_of(alice, limit=2)
     assert walk.cut
     assert len(walk.steps[0]) == 2
+
+
+def test_the_journal_never_names_who_gave_a_voice(client_of, alice, bilal, elise, territory):
+    record(by=bilal, verb="voice.given", thing=territory, territory=territory)
+    record(by=alice, verb="territory.changed", thing=territory, territory=territory)
+    journal = f"/t/{territory.slug}/atelier/reglages/journal/"
+    for address in (journal, f"/t/{territory.slug}/atelier/"):
+        assert "Bilal" not in client_of(elise).get(address).content.decode()
+    assert "Rien de tel" in client_of(elise).get(f"{journal}?person=Bilal").content.decode()
+    assert "Alice" in client_of(elise).get(journal).content.decode()
+    file = b"".join(client_of(elise).get(f"{journal}?format=csv").streaming_content).decode("utf-8-sig")
+    assert "Bilal" not in file
+    assert "voice.given" in file

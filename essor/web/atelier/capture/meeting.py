@@ -1,6 +1,7 @@
 """Capture at a meeting: one field, one verbatim a line, several note-takers at once."""
 
 import json
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from essor.chain.listening.services.capture import CapturedLine, capture_voices
 from essor.chain.listening.services.refusals import Refused
 from essor.chain.listening.services.voices import correct_voice, withdraw_voice
 from essor.ground.gatherings.models import Gathering
+from essor.journeys.change_voice import change_voice
 from essor.web.access import ACT, FORM, facilitator, page
 from essor.web.atelier.capture.forms import TABLES, ChooseForm, CorrectionForm, LineForm, consultations_of
 

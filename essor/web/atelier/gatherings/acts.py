@@ -59,23 +59,20 @@ def atelier_gathering_cancel(request: HttpRequest, slug: str) -> HttpResponse:
         except GatheringRefused as refused:
             form.add_error(None, str(refused))
         else:
-            tell_changed(gathering, _("Cette rencontre est annulée : %(because)s") % form.cleaned_data)
+            because = form.cleaned_data
+            tell_changed(gathering, lambda: _("Cette rencontre est annulée : %(because)s") % because)
             messages.success(request, _("La rencontre est annulée ; les personnes inscrites sont prévenues."))
             return redirect(here)
-    return render(
-        request,
-        "parts/confirm.html",
-        {
-            "base_template": "atelier/base.html",
-            "question": _("Annuler « %(title)s » ?") % {"title": gathering.title},
-            "what_happens": _("La page reste visible avec la raison, et les inscrits reçoivent un message."),
-            "action": _("Annuler la rencontre"),
-            "confirm_url": request.path,
-            "cancel_url": here,
-            "danger": True,
-            "form": form,
-        },
-    )
+    context = {
+        "base_template": "atelier/base.html",
+        "question": _("Annuler « %(title)s » ?") % {"title": gathering.title},
+        "what_happens": _("La page reste visible avec la raison, et les inscrits reçoivent un message."),
+        "action": _("Annuler la rencontre"),
+        "cancel_url": here,
+        "danger": True,
+        "form": form,
+    }
+    return render(request, "parts/confirm.html", context)
 
 
 @page(who=facilitator, methods=FORM)

@@ -57,7 +57,7 @@ def atelier_gathering_edit(request: HttpRequest, slug: str) -> HttpResponse:
             set_agenda(gathering=gathering, agenda=agenda)
             tell_let_in(let_in)
             if must_tell:
-                tell_changed(gathering, _("L’heure ou le lieu de cette rencontre a changé."))
+                tell_changed(gathering, lambda: _("L’heure ou le lieu de cette rencontre a changé."))
             messages.success(request, _("La rencontre est modifiée."))
             return redirect(here)
     return _shown(request, form, gathering.title, here)

@@ -14,7 +14,7 @@ from essor.chain.needs.enums import NeedState, SynthesisState
 from essor.chain.needs.models import Need, Synthesis
 from essor.ground.gatherings.models import Gathering
 from essor.ground.ledger.models import Fact
-from essor.ground.ledger.verbs import VERBS
+from essor.ground.ledger.verbs import TOLD_WITHOUT_NAME, VERBS
 from essor.ground.people.policies import can_facilitate
 from essor.ground.territories.models import Territory
 from essor.web.access import moderator, page
@@ -82,7 +82,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """What a facilitator or a moderator sees first."""
     territory = request.territory
     facilitates = can_facilitate(request.user, territory)
-    facts = Fact.objects.in_territory(territory).select_related("by")[:FACTS_SHOWN]
+    facts = Fact.objects.in_territory(territory).exclude(verb__in=TOLD_WITHOUT_NAME).select_related("by")
     return render(
         request,
         "atelier/board.html",
@@ -91,6 +91,6 @@ def board(request: HttpRequest) -> HttpResponse:
             "to_moderate": _moderation(territory),
             "is_new": facilitates and not Consultation.objects.in_territory(territory).exists(),
             "meetings": Gathering.objects.in_territory(territory).meetings().to_come()[:4],
-            "facts": [(fact, VERBS[fact.verb]) for fact in facts],
+            "facts": [(fact, VERBS[fact.verb]) for fact in facts[:FACTS_SHOWN]],
         },
     )

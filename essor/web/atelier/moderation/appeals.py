@@ -1,15 +1,19 @@
 """Answering a contestation."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from essor.chain.listening.models import Appeal
 from essor.chain.listening.policies import can_answer_appeal
 from essor.chain.listening.selectors.moderation import appeals_open
 from essor.chain.listening.services.care import answer_appeal
 from essor.chain.listening.services.refusals import Refused
+from essor.journeys.change_voice import change_voice
 from essor.web.access import FORM, moderator, page
 from essor.web.atelier.moderation.forms import AnswerForm
 from essor.web.figures import forget_figures
@@ -22,10 +26,8 @@ def atelier_moderation_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = get_object_or_404(appeals_open(request.territory), pk=pk)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
-        given = form.cleaned_data
-        accept = given["decision"] == "accept"
         try:
-            answer_appeal(appeal=appeal, by=request.user, accept=accept, answer=given["answer"])
+            _answer(request, appeal, form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -43,3 +45,9 @@ def atelier_moderation_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Modération"), home), (_("Une contestation"), None)],
     }
     return render(request, "atelier/moderation/appeal.html", context)
+
+
+def _answer(request: HttpRequest, appeal: Appeal, given: dict[str, str]) -> None:
+    accept = given["decision"] == "accept"
+    answer = partial(answer_appeal, appeal=appeal, by=request.user, accept=accept, answer=given["answer"])
+    change_voice(change=answer, voice=appeal.contribution, by=request.user)

@@ -15,6 +15,7 @@ from essor.chain.listening.models import Contribution
 from essor.chain.listening.personal_data import find, from_rows
 from essor.chain.listening.services import care
 from essor.chain.listening.services.refusals import Refused
+from essor.journeys.change_voice import change_voice
 from essor.web.access import ACT, FORM, moderator, page
 from essor.web.atelier.moderation.forms import DecisionForm, SeveralForm
 from essor.web.figures import forget_figures
@@ -97,7 +98,7 @@ def _act(
     request: HttpRequest, voice: Contribution, act: str, reason: str, explanation: str
 ) -> Callable[[], Contribution]:
     by = request.user
-    return {
+    change = {
         ModerationAct.PUBLISH: partial(care.publish_voice, contribution=voice, by=by),
         ModerationAct.KEEP: partial(care.keep_voice, contribution=voice, by=by),
         ModerationAct.HIDE: partial(
@@ -110,6 +111,7 @@ def _act(
             care.mask_personal_data, contribution=voice, by=by, explanation=explanation
         ),
     }[ModerationAct(act)]
+    return partial(change_voice, change=change, voice=voice, by=by)
 
 
 def _voice(request: HttpRequest, pk: int) -> Contribution:

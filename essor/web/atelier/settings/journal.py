@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from essor.common.pagination import page_of
 from essor.common.text import tidy
 from essor.ground.ledger.models import Fact
-from essor.ground.ledger.verbs import VERBS
+from essor.ground.ledger.verbs import TOLD_WITHOUT_NAME, VERBS
 from essor.web.access import facilitator, page
 from essor.web.atelier.settings.forms import JournalFilter
 from essor.web.atelier.settings.tabs import show
@@ -16,8 +16,8 @@ PER_PAGE = 50
 
 
 def who(fact: Fact) -> str:
-    """The person's shown name, or what acted."""
-    return fact.by.shown_name if fact.by else str(fact.get_actor_display())
+    """The person's shown name, or what acted; authors of voices are not named."""
+    return fact.told_by
 
 
 def what(fact: Fact) -> str:
@@ -53,5 +53,6 @@ def _filtered(facts, asked: dict[str, str]):
         facts = facts.filter(verb=asked["verb"])
     person = tidy(asked["person"])
     if person:
-        facts = facts.filter(Q(by__display_name__icontains=person) | Q(by__email__iexact=person))
+        named = Q(by__display_name__icontains=person) | Q(by__email__iexact=person)
+        facts = facts.filter(named).exclude(verb__in=TOLD_WITHOUT_NAME)
     return facts
