@@ -1,11 +1,12 @@
 """Telling those who keep a place, by mail only when they left an address. Called after the write."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from essor.common.moments import day_and_hour
 from essor.ground.gatherings.enums import RegistrationState
@@ -43,18 +44,22 @@ def tell_registered(registration: Registration, code: str) -> None:
     )
 
 
+def _language(registration: Registration) -> str:
+    known = registration.person.language if registration.person else ""
+    return known or next(iter(registration.gathering.territory.languages or []), "") or settings.LANGUAGE_CODE
+
+
 def tell_let_in(registrations: Iterable[Registration]) -> None:
-    """Those whom the waiting list lets in."""
+    """Those whom the waiting list lets in, each in their own language."""
     for each in registrations:
-        _mail(
-            each,
-            each.gathering.title,
-            [_("Une place s’est libérée : elle est pour vous."), _when(each.gathering)],
-        )
+        with override(_language(each)):
+            words = [_("Une place s’est libérée : elle est pour vous."), _when(each.gathering)]
+            _mail(each, each.gathering.title, words)
 
 
-def tell_changed(gathering: Gathering, what: str) -> None:
-    """Everybody with a place or waiting: the meeting changed or is cancelled."""
-    living = gathering.registrations.exclude(state=RegistrationState.CANCELLED).select_related("person")
-    for each in living:
-        _mail(each, gathering.title, [what, _when(gathering)])
+def tell_changed(gathering: Gathering, what: Callable[[], str]) -> None:
+    """Everybody with a place or waiting, each in their own language: the meeting changed or is cancelled."""
+    living = gathering.registrations.exclude(state=RegistrationState.CANCELLED)
+    for each in living.select_related("person"):
+        with override(_language(each)):
+            _mail(each, gathering.title, [what(), _when(gathering)])

@@ -159,6 +159,21 @@ def test_alice_prepares_announces_and_changes_a_meeting_and_the_registered_are_t
     assert ["a changé" in message.body for message in mail.outbox] == [True]
 
 
+def test_each_is_told_of_a_cancelled_meeting_in_their_own_language(
+    client_of, alice, bilal, territory, django_capture_on_commit_callbacks
+):
+    meeting = announced_meeting(alice, territory)
+    bilal.language = "en"
+    bilal.save()
+    client_of(bilal).post(to("gathering_register", territory, meeting.slug), {"name": "Bilal"})
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(alice).post(
+            to("atelier_gathering_cancel", territory, meeting.slug), {"because": "salle inondée"}
+        )
+    assert "This gathering is cancelled: salle inondée" in mail.outbox[0].body
+
+
 def test_an_end_before_the_start_is_said_beside_the_field(client_of, alice, territory):
     answer = client_of(alice).post(
         to("atelier_gathering_new", territory),
