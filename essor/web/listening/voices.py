@@ -26,6 +26,7 @@ from essor.web.guests import known_guest_key
 from essor.web.listening.became import named_results
 from essor.web.listening.forms import VoiceFilters
 from essor.web.refusals import not_found_unless
+from essor.web.thread.drawing import thread_of_voice
 from essor.web.voices import source_line
 
 MORE = ("consultation", "question", "commune", "channel", "family", "gathering")
@@ -74,6 +75,7 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
         "commune": territory.communes.filter(code=found.commune_code).first() if found.commune_code else None,
         "wordings": wordings_of(found, all_of_them=moderates) if found.version > 1 else [],
         "replies": [(each, source_line(each)) for each in replies_to(found)],
+        "thread": thread_of_voice(found) if found.is_public else None,
         "results": named_results(territory, became_of(found)) if found.is_public else [],
         "may_reply": may_reply,
         "moderates": moderates,
