@@ -43,6 +43,36 @@ def _release(table: str) -> Any:
     return run
 
 
+def _protect_from_replacing(table: str, keys: tuple[str, ...]) -> Any:
+    def run(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor != "sqlite":
+            return  # PostgreSQL has no REPLACE, and its ON CONFLICT … DO UPDATE is an update
+        same = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+    return run
+
+
+def _release_replacing(table: str) -> Any:
+    def run(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_replace")
+
+    return run
+
+
+def refuse_replacing(table: str, *keys: str) -> migrations.RunPython:
+    """A migration operation: a row of ``table`` cannot be written over another with one of its unique keys.
+
+    On SQLite, REPLACE deletes the row in its way without waking the trigger that refuses deletions.
+    """
+    return migrations.RunPython(_protect_from_replacing(table, keys), _release_replacing(table))
+
+
 def refuse_changes(table: str) -> migrations.RunPython:
     """A migration operation: from now on rows of ``table`` can only be added.
 

@@ -44,6 +44,37 @@ def test_even_plain_sql_cannot_change_the_ledger(table, fact, alice, territory, 
         cursor.execute(f"DELETE FROM {table}")
 
 
+@pytest.mark.parametrize("table", ["ledger_fact", "ledger_link", "ledger_linkend"])
+def test_no_row_of_the_ledger_is_written_over_another(table, fact, alice, territory, bilal):
+    link(by=alice, territory=territory, source=alice, result=bilal, kind=LinkKind.SUPPORTS)
+    end_links(by=alice, links=Link.objects.all(), why="pour voir")
+    over = {
+        "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "postgresql": f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET at = now()",
+    }
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(over[connection.vendor])
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has REPLACE")
+def test_the_end_of_a_link_is_not_replaced_by_another_end(alice, territory, bilal):
+    link(by=alice, territory=territory, source=alice, result=bilal, kind=LinkKind.SUPPORTS)
+    end_links(by=alice, links=Link.objects.all(), why="pour voir")
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "REPLACE INTO ledger_linkend (at, why, by_id, link_id) "
+            "SELECT at, 'autre raison', by_id, link_id FROM ledger_linkend"
+        )
+
+
 def test_a_fact_says_whether_a_person_or_the_machine_did_it(alice, territory):
     by_alice = record(
         by=alice, verb="territory.changed", thing=territory, territory=territory, actor=Actor.MACHINE
