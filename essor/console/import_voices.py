@@ -118,8 +118,8 @@ def _territory(slug: str | None) -> Territory:
     )
 
 
-def _person(territory: Territory, email: str | None) -> Person | None:
-    """The person asked for, else the first administrator; None when the territory has none yet."""
+def _person(territory: Territory, email: str | None) -> Person:
+    """The person asked for, else the first administrator of the territory."""
     if email:
         person = Person.objects.filter(email__iexact=email).first()
         if person is None:
@@ -133,10 +133,12 @@ def _person(territory: Territory, email: str | None) -> Person | None:
         .order_by("pk")
         .first()
     )
-    return first.person if first else None
+    if first is None:
+        raise Impossible(_("Ce territoire n’a pas encore d’administration : dites au nom de qui avec --by."))
+    return first.person
 
 
-def _received(options: argparse.Namespace, territory: Territory, person: Person | None) -> ImportBatch:
+def _received(options: argparse.Namespace, territory: Territory, person: Person) -> ImportBatch:
     for path in options.files:
         if not path.is_file():
             raise Impossible(_("Le fichier « %(file)s » est introuvable.") % {"file": path})
@@ -160,7 +162,7 @@ def _received(options: argparse.Namespace, territory: Territory, person: Person 
     return batch
 
 
-def _consultation(options: argparse.Namespace, territory: Territory, person: Person | None) -> Consultation:
+def _consultation(options: argparse.Namespace, territory: Territory, person: Person) -> Consultation:
     title = options.consultation or (
         _("Voix importées de Decidim")
         if options.kind == ImportKind.DECIDIM

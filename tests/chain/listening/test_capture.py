@@ -58,7 +58,7 @@ def _consent(interview, **changes):
             "pseudonym": "Habitante, 40-59 ans",
             "given": "spoken",
             **changes,
-        }  # fmt: skip
+        }
     )
 
 

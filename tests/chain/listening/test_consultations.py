@@ -84,7 +84,7 @@ def test_a_consultation_closes_reopens_closes_and_is_archived(draft, alice):
 
 def test_an_open_consultation_cannot_be_archived_and_the_refusal_is_in_plain_words(territory, alice):
     consultation = OpenConsultationFactory(territory=territory)
-    with pytest.raises(IllegalMove, match="ouverte.* ne peut pas devenir .*archivée"):
+    with pytest.raises(IllegalMove, match=r"ouverte.* ne peut pas devenir .*archivée"):
         life.archive_consultation(by=alice, consultation=consultation)
 
 
