@@ -113,7 +113,7 @@ def page_of_size(new_context, live_server, watch: Watch) -> Callable[..., Page]:
     """Opens a page: `page_of_size("phone")`, or without scripts `page_of_size("phone", java_script_enabled=False)`."""
 
     def open_page(size: str = "desktop", **options: object) -> Page:
-        context: BrowserContext = new_context(base_url=live_server.url, **SIZES[size], **options)
+        context: BrowserContext = new_context(base_url=live_server.url, **{**SIZES[size], **options})
         context.set_default_timeout(10_000)
         context.on("request", watch.request)
         page = context.new_page()

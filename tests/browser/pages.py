@@ -98,6 +98,11 @@ CAPTURE = {
     "atelier_capture_slips": lambda things: [things.slips],
     **_each("atelier_interview atelier_interview_consent atelier_interview_withdraw", _pk("interview")),
 }
+IMPORTS = {
+    **_each("atelier_imports atelier_import_new"),
+    "atelier_import": lambda things: [things.imports[0].pk],
+    "atelier_import_undo": lambda things: [things.imports[1].pk],
+}
 NEEDS = {
     **_each("atelier_syntheses atelier_synthesis_new atelier_codes atelier_code_new atelier_codes_import"),
     **_each("atelier_codes_table atelier_needs atelier_need_new"),
@@ -124,7 +129,7 @@ SETTINGS = {
 ATELIER = {
     "listening": LISTENING,
     "meeting": MEETING,
-    "capture": CAPTURE,
+    "capture": {**CAPTURE, **IMPORTS},
     "needs": NEEDS,
     "settings": SETTINGS,
 }
@@ -134,10 +139,11 @@ NO_PAGE = {
     "answers for machines": "healthz readyz robots favicon territory_logo manifest territory:share_picture "
     "territory:gatherings_ics territory:gathering_ics territory:document_file territory:atelier_synthesis_json "
     "territory:atelier_capture_lines territory:atelier_capture_counts "
+    "territory:atelier_import_issues "
     "mfa_login_webauthn mfa_download_recovery_codes",
     "a gesture, answered by another page": "set_language notice_opened notices_all_read territory:someone_else "
     "territory:my_voice_close territory:need_concern territory:atelier_question_move "
-    "territory:atelier_member_role territory:atelier_organisation_archive territory:atelier_phase_remove territory:atelier_voice_codes territory:atelier_capture_slips_undo "
+    "territory:atelier_import_discard territory:atelier_member_role territory:atelier_organisation_archive territory:atelier_phase_remove territory:atelier_voice_codes territory:atelier_capture_slips_undo "
     "territory:atelier_interview_cut territory:atelier_interview_keep "
     "territory:atelier_question_retire territory:atelier_moderation_several territory:atelier_gathering_announce "
     "territory:atelier_gathering_hold territory:atelier_minutes_publish territory:atelier_synthesis_retry "
@@ -148,7 +154,7 @@ NO_PAGE = {
     "territory:atelier_organisation_member_remove territory:atelier_document_move",
     "leads somewhere else": "after_sign_in territory:contribute_any mfa_index account_email account_set_password "
     "socialaccount_signup openid_connect_login openid_connect_callback account_confirm_login_code",
-    "a part of a page": "territory:atelier_synthesis_progress",
+    "a part of a page": "territory:atelier_synthesis_progress territory:atelier_import_progress",
     "seen in the journey of the second factor": "mfa_authenticate mfa_reauthenticate mfa_deactivate_totp "
     "mfa_view_recovery_codes",
     "asks for a security key": "mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn",

@@ -39,6 +39,7 @@ def things(small_world, alice, elise, moderator, bilal, chloe, association):
     found.document = world.published_document(small_world, alice)
     world.heard_at_interview(small_world, alice)
     found.slips = world.pasted_slips(small_world, alice)
+    found.imports = world.imported_files(small_world, alice)
     found.draft_consultation, found.closed_consultation = _other_consultations(territory, alice)
     found.synthesis = ask_synthesis(by=alice, territory=territory, title="Ce que nous avons entendu")
     found.synthesis.refresh_from_db()

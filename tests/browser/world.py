@@ -1,5 +1,6 @@
 """Val-de-Lume on a small scale, built through the services: enough of everything for each page to have something."""
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -7,7 +8,8 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from essor.chain.listening.enums import Channel, HideReason, PhaseKind
-from essor.chain.listening.models import Consultation, Contribution, Question
+from essor.chain.listening.mapping import ImportMapping
+from essor.chain.listening.models import Consultation, Contribution, ImportBatch, Question
 from essor.chain.listening.selectors.capture import PAPER
 from essor.chain.listening.services import care
 from essor.chain.listening.services.capture import CapturedLine, capture_voices, record_consent
@@ -17,6 +19,7 @@ from essor.chain.listening.services.consultations import (
     draft_consultation,
     open_consultation,
 )
+from essor.chain.listening.services.imports import choose_mapping
 from essor.chain.listening.services.voices import GivenVoice, give_voice, speaker_for
 from essor.common import clock
 from essor.ground.documents.models import Document
@@ -36,6 +39,8 @@ from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory
 from essor.ground.territories.perimeter import CommuneInPerimeter
 from essor.ground.territories.services import seed_themes, set_perimeter
+from essor.journeys.import_voices import ask_import
+from essor.journeys.receive_import import receive_import
 
 QUESTION = "Qu’est-ce qui vous manque ici ?"
 SAID = {
@@ -231,6 +236,21 @@ def pasted_slips(world: World, alice: Person) -> UUID:
         question=None, channel=Channel.PAPER, lines=lines,
     )  # fmt: skip
     return token
+
+
+def imported_files(world: World, alice: Person) -> tuple[ImportBatch, ImportBatch]:
+    """A file that waits for its columns to be read, and one that became voices, with a remark."""
+    text = "n°;Votre proposition\n1;Un marché le samedi matin.\n2;\n"
+    waiting, done = (
+        receive_import(
+            by=alice, territory=world.territory, consultation=world.consultation,
+            files=[(name, io.BytesIO(text.encode()))],
+        )
+        for name in ("propositions.csv", "propositions-lues.csv")
+    )  # fmt: skip
+    choose_mapping(batch=done, mapping=ImportMapping(columns={"Votre proposition": "words"}))
+    ask_import(batch=done)
+    return waiting, done
 
 
 def published_document(world: World, alice: Person) -> Document:
