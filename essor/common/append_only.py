@@ -51,7 +51,7 @@ def _protect_from_replacing(table: str, keys: tuple[str, ...]) -> Any:
         schema_editor.execute(
             f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"  # noqa: S608 our own names
         )
 
     return run
