@@ -1,4 +1,6 @@
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +43,32 @@ def test_tidying_twice_changes_nothing_more(text):
     once = tidy(text)
     assert tidy(once) == once
     assert nfc(once) == once
+
+
+@pytest.fixture
+def shared_cache(db, settings):
+    """The cache of the real site: a table, which all web processes share."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "limits_for_tests",
+        }
+    }
+    call_command("createcachetable", "limits_for_tests")
+
+
+def test_a_window_of_an_hour_lasts_an_hour_in_the_cache_of_the_real_site(shared_cache, at):
+    clock = at("2026-03-03T19:00:00+01:00")
+    assert [allowed("heure", times=2, seconds=3600) for _ in range(3)] == [True, True, False]
+    clock.shift(1800)
+    assert not allowed("heure", times=2, seconds=3600)
+    clock.shift(1801)
+    assert [allowed("heure", times=2, seconds=3600) for _ in range(3)] == [True, True, False]
+
+
+def test_two_requests_that_read_the_same_count_do_not_both_pass(shared_cache, monkeypatch):
+    assert allowed("course", times=2, seconds=60)
+    read_before = cache.get("limit:course")
+    assert allowed("course", times=2, seconds=60)
+    cache.set("limit:course", read_before, 60)
+    assert not allowed("course", times=2, seconds=60)
