@@ -65,7 +65,12 @@ def page(who: Rule, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Vie
                 if request.user.is_authenticated:
                     raise PermissionDenied
                 return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if who is not anyone and not answer.has_header("Cache-Control"):
+                answer["Cache-Control"] = (
+                    "private, no-store"  # after signing out, nothing is left to go back to
+                )
+            return answer
 
         opened.access = who
         return opened

@@ -91,12 +91,14 @@ def registration(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Votre place est rendue. Merci d’avoir prévenu."))
         return redirect(found.gathering.get_absolute_url())
     rank = _rank(found)
-    return render(
+    answer = render(
         request,
         "gatherings/registration.html",
         {"registration": found, "code": code, "rank": rank, "code_url": reverse(
             "territory:registration_code", args=[territory.slug])},
     )  # fmt: skip
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _rank(registration: Registration) -> int | None:

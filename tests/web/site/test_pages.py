@@ -97,3 +97,16 @@ def test_forms_of_other_sites_are_refused(bilal):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(bilal)
     assert browser.post("/langue/", {"language": "en"}).status_code == 403
+
+
+def test_a_request_for_a_house_that_is_not_ours_is_refused_in_plain_words(client, territory):
+    answer = client.get(f"/t/{territory.slug}/", HTTP_HOST="ailleurs.example")
+    assert answer.status_code == 400
+    assert "ailleurs.example" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/compte/", "/avis/", "/t/val-de-lume/atelier/"])
+def test_what_is_behind_a_door_is_not_kept_by_the_browser_after_signing_out(
+    client_of, alice, territory, address
+):
+    assert "no-store" in client_of(alice).get(address).headers["Cache-Control"]
