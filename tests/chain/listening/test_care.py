@@ -153,3 +153,14 @@ def test_each_decision_is_in_the_journal_of_its_territory_only(voice, alice, ter
     assert [each.act for each in moderation.journal_of(territory)] == ["restore", "hide"]
     assert not moderation.journal_of(other_territory).exists()
     assert ModerationDecision.objects.filter(reason="insult").count() == 1
+
+
+def test_a_wording_that_was_hidden_does_not_come_back_as_history(voice, alice, bilal):
+    correct_voice(contribution=voice, by=bilal, words="Un bus le soir, bande de nuls.", why="colère")
+    correct_voice(contribution=voice, by=bilal, words="Un bus le soir, bande de nuls !", why="plus fort")
+    hide(voice, alice)
+    correct_voice(contribution=voice, by=bilal, words="Un bus le soir, merci.", why="calme")
+    care.publish_voice(contribution=voice, by=alice)
+    assert voice.is_public
+    assert not wordings_of(voice, all_of_them=False).exists()
+    assert wordings_of(voice, all_of_them=True).count() == 3

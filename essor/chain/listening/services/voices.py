@@ -124,6 +124,8 @@ def correct_voice(
     if (words, title) == (contribution.words, contribution.title):
         return contribution
     was_public = contribution.is_public
+    if contribution.state == VoiceState.HIDDEN:  # what was hidden does not come back as an earlier wording
+        contribution.versions.update(was_public=False)
     findings = personal_data.find(words)
     if _must_be_read(contribution, bool(findings)):
         move_voice(contribution=contribution, to=VoiceState.WAITING)
