@@ -13,7 +13,7 @@ from essor.common.limits import allowed
 from essor.ground.people.models import Person
 from essor.web.access import ACT, anyone, page
 from essor.web.guests import guest_key_of, remember_guest
-from essor.web.visitors import address_digest
+from essor.web.visitors import address_digest, speaker_of
 
 HOURLY = 120  # gestures an hour from one address: a family, a class or a library never meets it
 
@@ -36,7 +36,7 @@ def need_concern(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     person = request.user if isinstance(request.user, Person) else None
     key = "" if person else guest_key_of(request)
-    speaker = speaker_for(territory=territory, person=person, guest_key=key or None)
+    speaker = speaker_of(request) or speaker_for(territory=territory, person=person, guest_key=key or None)
     if "back" in request.POST:
         take_back_concern(need=need, speaker=speaker)
         messages.success(request, _("C’est retiré."))

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from essor.chain.listening.enums import VoiceState
+from essor.chain.listening.services.voices import speaker_for
 from essor.chain.needs.enums import NeedState
 from essor.chain.needs.models import Concern, Need, NeedCommune
 from essor.chain.needs.services.needs import draft_need, move_need, publish_need, set_evidence
@@ -193,3 +194,12 @@ def test_the_page_says_why_a_need_moved_and_its_story_is_not_drowned_in_concerns
     page = visitor.get(need.get_absolute_url())
     assert "La région ouvre deux cars." in page.content.decode()
     assert {"need.published", "need.state_changed"} <= {fact.verb for fact, _words in page.context["history"]}
+
+
+def test_saying_that_a_need_concerns_one_changes_nothing_of_who_one_is(client_of, chloe, alice, territory):
+    need, _heard = published_need(alice, territory)
+    speaker = speaker_for(territory=territory, person=chloe, family="association", pseudonym="Chloé")
+    client_of(chloe).post(reverse("territory:need_concern", args=[territory.slug, need.slug]))
+    speaker.refresh_from_db()
+    assert (speaker.family, speaker.pseudonym) == ("association", "Chloé")
+    assert Concern.objects.get().speaker == speaker
