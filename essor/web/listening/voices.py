@@ -18,6 +18,7 @@ from essor.chain.listening.selectors.voices import (
     wordings_of,
 )
 from essor.common.pagination import page_of
+from essor.ground.gatherings.enums import GatheringKind
 from essor.ground.people.policies import can_moderate
 from essor.ground.territories.models import Territory
 from essor.web import exports
@@ -115,15 +116,24 @@ def _asked(form: VoiceFilters) -> Asked:
     )
 
 
+def _is_interview(voice: Contribution) -> bool:
+    """Whether it was said between two people: which meeting it was, and on which day, is theirs."""
+    return voice.gathering is not None and voice.gathering.kind == GatheringKind.INTERVIEW
+
+
+def _precision(voice: Contribution) -> str:
+    return "%Y-%m" if _is_interview(voice) else "%Y-%m-%d"
+
+
 def _columns(request: HttpRequest, territory: Territory) -> list[exports.Column]:
     names = {each.code: each.name for each in territory.communes.all()}
     return [
         (gettext_lazy("numéro"), lambda voice: voice.pk),
-        (gettext_lazy("date"), lambda voice: f"{localtime(voice.said_at):%Y-%m-%d}"),
+        (gettext_lazy("date"), lambda voice: f"{localtime(voice.said_at):{_precision(voice)}}"),
         (gettext_lazy("concertation"), lambda voice: voice.consultation or ""),
         (gettext_lazy("question"), lambda voice: voice.question or ""),
         (gettext_lazy("moyen"), lambda voice: voice.get_channel_display()),
-        (gettext_lazy("rencontre"), lambda voice: voice.gathering or ""),
+        (gettext_lazy("rencontre"), lambda voice: "" if _is_interview(voice) else voice.gathering or ""),
         (gettext_lazy("famille d’acteurs"), lambda voice: voice.get_family_display()),
         (gettext_lazy("thème"), lambda voice: voice.theme or ""),
         (gettext_lazy("commune"), lambda voice: names.get(voice.commune_code, voice.commune_code)),

@@ -1,15 +1,19 @@
 """Reading voices, taking them away, reporting them."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution, Report
+from essor.chain.listening.services.capture import CapturedLine, capture_voices
 from essor.chain.listening.services.voices import correct_voice
 from essor.common import clock
 from essor.common.text import search_text
+from essor.journeys.hold_interview import hold_interview
 from tests.factories.needs import HeardGatheringFactory
 from tests.factories.territories import CommuneFactory, ThemeFactory
 from tests.factories.voices import GivenVoiceFactory, SomeoneFactory
@@ -200,3 +204,27 @@ def test_the_page_of_a_voice_with_many_replies_costs_few_queries(
     browser = client_of(None)
     with django_assert_max_num_queries(12):
         browser.get(f"{LIST}{voice.pk}/")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_export_tells_neither_which_interview_it_was_nor_its_day(client_of, territory, alice, form):
+    consent = hold_interview(
+        by=alice, territory=territory, pseudonym="Habitante, 40-59 ans", family="citizen",
+        held_at=clock.now() - timedelta(hours=2), purpose="La synthèse", may_quote=True,
+        until_on=clock.today() + timedelta(days=10), given="written",
+    )  # fmt: skip
+    [said] = capture_voices(
+        by=alice, territory=territory, gathering=consent.gathering, consultation=None, question=None,
+        channel="interview", lines=[CapturedLine("Le bus est loin")], speaker=consent.speaker,
+    )  # fmt: skip
+    answer = client_of(None).get(LIST, {"format": form})
+    body = b"".join(answer.streaming_content)
+    rows = (
+        [line.split(";") for line in body.decode().splitlines()]
+        if form == "csv"
+        else list(load_workbook(io.BytesIO(body)).active.values)
+    )
+    (row,) = [each for each in rows if "Le bus est loin" in each]
+    assert "Habitante" not in str(row)
+    assert f"{localtime(said.said_at):%Y-%m}" in row
+    assert f"{localtime(said.said_at):%Y-%m-%d}" not in row
