@@ -8,12 +8,13 @@ from essor.chain.listening.models import Contribution, Speaker
 from essor.chain.listening.services.owners import forget_person
 from essor.chain.listening.services.voices import erase_voice
 from essor.chain.needs.services.concerns import forget_concerns
+from essor.ground.gatherings.notifications import tell_let_in
 from essor.ground.gatherings.services import forget_registrations
 from essor.ground.ledger.services import record
 from essor.ground.notices.services import erase_notices
 from essor.ground.people.enums import Role
 from essor.ground.people.models import Membership, Person
-from essor.ground.people.services.accounts import scrub_account
+from essor.ground.people.services.accounts import proved_addresses, scrub_account
 from essor.ground.people.services.memberships import LastAdministrator
 from essor.journeys.claim_guest_voices import recount_needs_of
 
@@ -47,7 +48,7 @@ def erase_person(*, person: Person, erase_voices: bool) -> int:
     erased = _erase_voices(person) if erase_voices else 0
     if erase_voices:
         forget_concerns(speakers=speakers)
-    forget_registrations(person=person)
+    tell_let_in(forget_registrations(person=person, addresses=proved_addresses(person=person)))
     erase_notices(person=person)
     record(by=person, verb="person.erased", thing=person, territory=None, data={"voices_erased": erased})
     forget_person(

@@ -7,13 +7,14 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import models
 
-from essor.chain.listening.models import Contribution, Speaker
+from essor.chain.listening.models import Contribution, Report, Speaker
 from essor.chain.needs.models import Concern
 from essor.common import clock
-from essor.ground.gatherings.models import Registration
+from essor.ground.gatherings.services import registrations_of
 from essor.ground.ledger.models import Fact
 from essor.ground.notices.models import Muted, Notice
 from essor.ground.people.models import Membership, OrganisationMember, Person
+from essor.ground.people.services.accounts import proved_addresses
 
 FORMAT = "essor-person-1"
 
@@ -36,8 +37,9 @@ def export_person(*, person: Person) -> dict[str, Any]:
         "concerns": _rows(
             Concern.objects.filter(speaker__person=person), ("need__territory__name", "need__statement", "at")
         ),
+        "reports": _rows(Report.objects.filter(by=person), ("contribution_id", "reason", "comment", "at")),
         "registrations": _rows(
-            Registration.objects.filter(person=person),
+            registrations_of(person=person, addresses=proved_addresses(person=person)),
             ("gathering__title", "gathering__starts_at", "name", "email", "needs_help_with", "state")
             + ("created_at", "cancelled_at"),
         ),
@@ -76,7 +78,7 @@ def _voices(person: Person) -> "models.QuerySet[Contribution]":
     return (
         Contribution.objects.filter(speaker__person=person)
         .select_related("territory", "consultation", "gathering", "theme", "question")
-        .prefetch_related("versions")
+        .prefetch_related("versions", "decisions", "appeals")
         .order_by("said_at", "id")
     )
 
@@ -106,6 +108,19 @@ def _voice(voice: Contribution) -> dict[str, Any]:
                 "at": each.at.isoformat(),
             }
             for each in voice.versions.all()
+        ],
+        "decisions": [
+            {
+                "act": each.act,
+                "reason": each.reason,
+                "explanation": each.explanation,
+                "at": each.at.isoformat(),
+            }
+            for each in voice.decisions.all()
+        ],
+        "appeals": [
+            {"words": each.words, "state": each.state, "answer": each.answer, "at": each.at.isoformat()}
+            for each in voice.appeals.all()
         ],
     }
 

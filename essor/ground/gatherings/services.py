@@ -1,12 +1,13 @@
 """Writing gatherings: planned, announced, held; places kept; people counted; minutes published."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -296,14 +297,24 @@ def _fill_free_places(gathering: Gathering) -> list[Registration]:
 
 
 @transaction.atomic
-def forget_registrations(*, person: Person) -> list[Registration]:
+def forget_registrations(*, person: Person, addresses: Iterable[str] = ()) -> list[Registration]:
     """The person's account is erased: places to come are given back, past ones no longer name anybody.
 
+    ``addresses``: theirs, under which they may have kept places before they signed in.
     Returns those whom the waiting lists let in.
     """
     let_in: list[Registration] = []
-    mine = Registration.objects.filter(person=person).select_related("gathering", "gathering__territory")
+    keys = list(registrations_of(person=person, addresses=addresses).values_list("pk", flat=True))
+    mine = Registration.objects.filter(pk__in=keys).select_related("gathering", "gathering__territory")
     for registration in mine.filter(gathering__starts_at__gt=clock.now()):
         let_in += cancel_registration(registration=registration, by=person)
     mine.update(person=None, name="", email="", needs_help_with="")
     return let_in
+
+
+def registrations_of(*, person: Person, addresses: Iterable[str]) -> QuerySet[Registration]:
+    """The places of a person: kept from their account, or as a visitor under one of their addresses."""
+    whose = Q(person=person)
+    for address in addresses:
+        whose |= Q(person=None, email__iexact=address)
+    return Registration.objects.filter(whose)

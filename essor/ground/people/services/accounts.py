@@ -93,6 +93,11 @@ def person_to_write_to(*, email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email, is_active=True).first()
 
 
+def proved_addresses(*, person: Person) -> list[str]:
+    """The addresses that the person has shown to be theirs."""
+    return list(EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True))
+
+
 def is_sign_in_link_usable(*, secret: str) -> bool:
     """Whether the link would sign somebody in, without using it."""
     return SignInLink.objects.filter(**_usable(secret)).exists()
