@@ -45,7 +45,7 @@ def take_up_lost_jobs() -> tuple[int, int]:
 
 
 def keep_schedule() -> bool:
-    """Once a day after seven: digests, consents that ended, old results forgotten. Returns whether it was now.
+    """Once a day after seven: digests, ended consents, old results forgotten. Returns whether it was now.
 
     The shared cache lets only one worker do it, whatever their number.
     """

@@ -66,10 +66,13 @@ def test_without_a_territory_one_is_told_to_make_one(db, survey, printed):
     assert "territoire" in printed("err")
 
 
-def test_among_several_territories_one_must_choose(elise, other_territory, survey, printed):
+def test_among_several_territories_one_must_choose(elise, farid, other_territory, survey, printed):
     assert import_voices(["table", str(survey), "--text", "Avis"]) == 1
     assert "--territory" in printed("err")
-    assert import_voices(["table", str(survey), "--text", "Avis", "--territory", other_territory.slug]) == 0
+    chosen = ["table", str(survey), "--text", "Avis", "--territory", other_territory.slug]
+    assert import_voices(chosen) == 1
+    assert "--by" in printed("err")
+    assert import_voices([*chosen, "--by", farid.email]) == 0
     assert Contribution.objects.in_territory(other_territory).count() == 2
 
 
