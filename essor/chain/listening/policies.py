@@ -63,15 +63,25 @@ def can_appeal(contribution: Contribution) -> bool:
 
 
 def can_answer_appeal(person: Visitor, appeal: Appeal) -> bool:
-    """A moderator other than the one who hid the voice; the same one only if the territory has no other."""
+    """A moderator who neither hid the voice nor gave it; one of these only if the territory has no other."""
     contribution = appeal.contribution
     if not isinstance(person, Person) or not can_moderate(person, contribution.territory):
         return False
     hidden = _last_hiding(contribution)
-    if hidden is None or hidden.by_id != person.pk:
+    is_judge_and_party = contribution.speaker.person_id == person.pk
+    if not is_judge_and_party and (hidden is None or hidden.by_id != person.pk):
         return True
+    return not _is_other_moderator(person, contribution)
+
+
+def can_let_be_read(person: Person, contribution: Contribution) -> bool:
+    """A moderator publishes, keeps or restores the voices of others; their own if nobody else moderates."""
+    return contribution.speaker.person_id != person.pk or not _is_other_moderator(person, contribution)
+
+
+def _is_other_moderator(person: Person, contribution: Contribution) -> bool:
     others = Membership.objects.in_territory(contribution.territory).current().exclude(person=person)
-    return not others.filter(
+    return others.filter(
         role__in=(Role.MODERATOR, Role.FACILITATOR, Role.ADMINISTRATOR), person__is_active=True
     ).exists()
 

@@ -164,3 +164,34 @@ def test_a_wording_that_was_hidden_does_not_come_back_as_history(voice, alice, b
     assert voice.is_public
     assert not wordings_of(voice, all_of_them=False).exists()
     assert wordings_of(voice, all_of_them=True).count() == 3
+
+
+@pytest.mark.parametrize("act", [care.restore_voice, care.keep_voice, care.publish_voice])
+def test_a_moderator_does_not_decide_that_their_own_voice_stays(territory, moderator, alice, act):
+    state = {care.restore_voice: "hidden", care.keep_voice: "published", care.publish_voice: "waiting"}[act]
+    speaker = speaker_for(territory=territory, person=moderator)
+    own = GivenVoiceFactory(territory=territory, speaker=speaker, state=state)
+    with pytest.raises(NotYours, match="votre voix"):
+        act(contribution=own, by=moderator)
+    own.refresh_from_db()
+    assert own.state == state
+    act(contribution=own, by=alice)
+    assert own.is_public
+
+
+def test_a_moderator_who_is_alone_may_decide_on_their_own_voice(territory, moderator):
+    speaker = speaker_for(territory=territory, person=moderator)
+    own = GivenVoiceFactory(territory=territory, speaker=speaker, state="waiting")
+    assert care.publish_voice(contribution=own, by=moderator).is_public
+
+
+def test_a_moderator_does_not_answer_their_own_contestation(territory, moderator, alice, elise):
+    speaker = speaker_for(territory=territory, person=moderator)
+    own = GivenVoiceFactory(territory=territory, speaker=speaker)
+    hide(own, alice)
+    contested = care.appeal(contribution=own, words="Je maintiens.", by=moderator)
+    with pytest.raises(NotYours):
+        care.answer_appeal(appeal=contested, by=moderator, accept=True, answer="Bien sûr.")
+    care.answer_appeal(appeal=contested, by=elise, accept=True, answer="En effet.")
+    own.refresh_from_db()
+    assert own.is_public

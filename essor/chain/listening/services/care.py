@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from essor.chain.listening import notifications, personal_data
 from essor.chain.listening.enums import AppealState, HideReason, ModerationAct, VoiceState
 from essor.chain.listening.models import Appeal, Contribution, ModerationDecision, Report
-from essor.chain.listening.policies import can_answer_appeal, can_appeal
+from essor.chain.listening.policies import can_answer_appeal, can_appeal, can_let_be_read
 from essor.chain.listening.services.refusals import IllegalMove, NothingSaid, NotYours
 from essor.chain.listening.services.voices import lock, move_voice, reword
 from essor.common import clock
@@ -152,7 +152,7 @@ def answer_appeal(*, appeal: Appeal, by: Person, accept: bool, answer: str) -> A
         raise IllegalMove(_("Quelqu’un a déjà répondu à cette contestation."))
     if not can_answer_appeal(by, appeal):
         raise NotYours(
-            _("Vous avez masqué cette voix : laissez une autre personne de la modération répondre.")
+            _("Vous avez donné ou masqué cette voix : laissez une autre personne de la modération répondre.")
         )
     if not tidy(answer):
         raise NothingSaid(_("Écrivez un mot de réponse : la personne le lira."))
@@ -196,6 +196,8 @@ def _decide(
     explanation: str = "",
 ) -> None:
     now = clock.now()
+    if to == VoiceState.PUBLISHED and act != ModerationAct.MASK and not can_let_be_read(by, contribution):
+        raise NotYours(_("C’est votre voix : laissez une autre personne de la modération décider."))
     if contribution.state != to:
         move_voice(contribution=contribution, to=to)
     contribution.personal_data = []  # somebody has looked: nothing is left to decide on
