@@ -48,10 +48,11 @@ def _protect_from_replacing(table: str, keys: tuple[str, ...]) -> Any:
         if schema_editor.connection.vendor != "sqlite":
             return  # PostgreSQL has no REPLACE, and its ON CONFLICT … DO UPDATE is an update
         same = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+        there = f"SELECT 1 FROM {table} WHERE {same}"  # noqa: S608 names of our own models
         schema_editor.execute(
             f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"  # noqa: S608 our own names
+            f"WHEN EXISTS ({there}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
 
     return run
