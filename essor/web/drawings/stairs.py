@@ -123,7 +123,7 @@ def _knot(x: float, y: float) -> str:
 def _phone(steps: Sequence[Stair], title: str, said: str) -> SafeString:
     """Blocks one above the other, the lowest step at the bottom, each one set further in."""
     number, row, gap = max(1, len(steps)), 52.0, 6.0
-    inset = min(40.0, 170.0 / number)
+    inset = min(34.0, 150.0 / number)
     height = number * (row + gap)
     body, points = [], []
     for i, stair in enumerate(steps):

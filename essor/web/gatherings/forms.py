@@ -13,19 +13,23 @@ class RegisterForm(forms.Form):
 
     name = forms.CharField(label=_("Prénom ou pseudonyme"), max_length=80)
     email = forms.EmailField(
-        label=_("Adresse électronique (facultative)"),
+        label=_("Adresse électronique"),
         required=False,
         help_text=_(
             "Seulement pour vous prévenir d’un changement. Elle est effacée si vous rendez votre place."
         ),
     )
     needs_help_with = forms.CharField(
-        label=_("Un besoin pour venir ou suivre ? (facultatif)"),
+        label=_("De quoi avez-vous besoin pour venir ou suivre ?"),
         required=False,
         max_length=240,
         help_text=_("Par exemple : boucle magnétique, garde d’enfant, covoiturage."),
     )
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+    website = forms.CharField(
+        label=_("Ne pas remplir"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

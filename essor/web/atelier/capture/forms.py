@@ -28,17 +28,32 @@ def consultations_of(territory: Territory) -> Any:
     return Consultation.objects.in_territory(territory).exclude(state=ConsultationState.ARCHIVED)
 
 
+def offer_consultations(form: forms.Form, territory: Territory) -> None:
+    """The consultations of the territory; when there is only one, it is already chosen."""
+    field = form.fields["consultation"]
+    field.queryset = consultations_of(territory)
+    first = list(field.queryset[:2])
+    if len(first) == 1:
+        field.initial = first[0].pk
+
+
 class ChooseForm(forms.Form):
     """Which meeting, for which consultation."""
 
-    gathering = forms.ModelChoiceField(label=_("Rencontre"), queryset=Gathering.objects.none())
-    consultation = forms.ModelChoiceField(label=_("Concertation"), queryset=Consultation.objects.none())
+    gathering = forms.ModelChoiceField(
+        label=_("Rencontre"), queryset=Gathering.objects.none(), empty_label=_("Choisir une rencontre")
+    )
+    consultation = forms.ModelChoiceField(
+        label=_("Concertation"),
+        queryset=Consultation.objects.none(),
+        empty_label=_("Choisir une concertation"),
+    )
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         meetings = Gathering.objects.in_territory(territory).meetings().exclude(state="cancelled")
         self.fields["gathering"].queryset = meetings
-        self.fields["consultation"].queryset = consultations_of(territory)
+        offer_consultations(self, territory)
 
 
 class LineForm(forms.Form):
@@ -86,7 +101,11 @@ class PaperForm(forms.Form):
     """Slips collected on paper, pasted together."""
 
     PARAGRAPH, LINE = "paragraph", "line"
-    consultation = forms.ModelChoiceField(label=_("Concertation"), queryset=Consultation.objects.none())
+    consultation = forms.ModelChoiceField(
+        label=_("Concertation"),
+        queryset=Consultation.objects.none(),
+        empty_label=_("Choisir une concertation"),
+    )
     gathering = forms.ModelChoiceField(
         label=_("Rencontre"),
         queryset=Gathering.objects.none(),
@@ -178,7 +197,11 @@ class InterviewForm(ConsentForm):
 class NotesForm(forms.Form):
     """The notes of an interview, before they are cut."""
 
-    consultation = forms.ModelChoiceField(label=_("Concertation"), queryset=Consultation.objects.none())
+    consultation = forms.ModelChoiceField(
+        label=_("Concertation"),
+        queryset=Consultation.objects.none(),
+        empty_label=_("Choisir une concertation"),
+    )
     notes = forms.CharField(
         label=_("Notes de l’entretien"),
         max_length=500_000,
@@ -188,4 +211,4 @@ class NotesForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consultation"].queryset = consultations_of(territory)
+        offer_consultations(self, territory)

@@ -46,6 +46,7 @@ function draw(op) {
   notes.append(state, " · ", button(text.edit, () => edit(line)), " ", button(text.withdraw, () => withdraw(line)));
   line.append(said, notes);
   log.append(line);
+  log.scrollTop = -log.scrollHeight;  // the newest line, on top, stays in sight
   document.querySelector("[data-nothing]").hidden = true;
   setState(op.key, "kept");
 }

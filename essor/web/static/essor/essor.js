@@ -178,6 +178,8 @@ improve();
 keys();
 document.addEventListener("htmx:load", (event) => improve(event.target));
 for (const button of all("[data-print]")) { button.hidden = false; button.addEventListener("click", () => print()); }
+/* On a phone the rooms and tabs scroll sideways: the one we are in is brought into sight */
+for (const here of all(".atelier-nav [aria-current], .tabs [aria-current]")) { const row = here.closest("ul, ol, nav, .tabs"); if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2; }
 document.querySelector("[data-focus]")?.focus();
 /* A menu closes when one leaves it or presses Escape */
 document.addEventListener("click", (event) => { for (const m of all("details[data-menu][open]")) if (!m.contains(event.target)) m.open = false; });
