@@ -17,6 +17,7 @@ from essor.engines.synthesis.errors import SynthesisError, TooFewTexts
 from essor.engines.synthesis.result import Grain, SynthesisResult
 from essor.engines.synthesis.synthesise import synthesise as group_texts
 from essor.outside.issues import UnreadableFile
+from essor.outside.sentence_encoder import sentence_encoder
 from essor.outside.spreadsheets import open_table
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -77,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         "--json", type=Path, metavar=_("FICHIER"), help=_("écrire le résultat complet en JSON")
     )
     parser.add_argument("--html", type=Path, metavar=_("FICHIER"), help=_("écrire un rapport à lire"))
+    words_only = _(
+        "lire les mots seuls, sans l’encodeur de phrases : plus rapide, moins fin sur les longs textes"
+    )
+    parser.add_argument("--words-only", action="store_true", help=words_only)
     parser.add_argument("--quiet", action="store_true", help=_("sans barre d’avancement"))
     return parser
 
@@ -133,7 +138,14 @@ def _with_progress(reading: Reading, options: argparse.Namespace) -> SynthesisRe
         bar.update(round(100 * share) - bar.n)
 
     with bar:
-        return group_texts(reading.texts, reading.ids, grain=options.grain, seed=options.seed, progress=tell)
+        return group_texts(
+            reading.texts,
+            reading.ids,
+            grain=options.grain,
+            seed=options.seed,
+            encoder=None if options.words_only else sentence_encoder(),
+            progress=tell,
+        )
 
 
 def _write(result: SynthesisResult, reading: Reading, options: argparse.Namespace) -> None:

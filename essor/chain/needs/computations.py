@@ -15,6 +15,7 @@ from essor.engines.synthesis.errors import SynthesisError, TooFewTexts
 from essor.engines.synthesis.result import Group as Found
 from essor.engines.synthesis.result import SynthesisResult
 from essor.engines.synthesis.synthesise import synthesise
+from essor.outside.sentence_encoder import sentence_encoder
 
 __all__ = ["SynthesisError", "TooFewTexts", "compute", "fetch", "store"]
 Tell = Callable[[float, str], None]
@@ -37,7 +38,14 @@ def fetch(synthesis: Synthesis) -> tuple[list[str], list[str]]:
 def compute(synthesis: Synthesis, tell: Tell | None = None) -> SynthesisResult:
     """Run the engine on the voices in scope, with the seed of the synthesis. Writes nothing."""
     keys, texts = fetch(synthesis)
-    return synthesise(texts, keys, grain=synthesis.grain, seed=synthesis.seed, progress=tell)
+    return synthesise(
+        texts,
+        keys,
+        grain=synthesis.grain,
+        seed=synthesis.seed,
+        encoder=sentence_encoder(),
+        progress=tell,
+    )
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ PRIOR = 50.0
 KEY_TERMS = 10
 IN_LABEL = 3
 ALIKE = 0.8
+LEAST_HELD = 3  # texts of the group that must hold a phrase
 STRONG = 0.25  # a term weaker than this share of the strongest stays out of the label
 
 
@@ -77,19 +78,23 @@ def _name(
 def _prefer_phrases(
     terms: Terms, score: npt.NDArray[np.float64], inside: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """A phrase stands before its own word when it explains at least a third of that word's texts."""
+    """A phrase stands before its own words when it explains enough of their texts in the group.
+
+    Enough: a third of the texts of its rarer word and a fifth of those of its more frequent one. What says
+    too little comes last.
+    """
     rank = score.copy()
     singles = np.array([len(s) == 1 for s in terms.stems])
-    pairs = np.flatnonzero(~singles & (inside >= 3))
+    pairs = np.flatnonzero(~singles & (inside >= LEAST_HELD) & ~terms.general)
     if len(pairs):
         both = np.array([terms.stems[p] for p in pairs])
         rarer = np.minimum(inside[both[:, 0]], inside[both[:, 1]])
-        stronger = np.maximum(score[both[:, 0]], score[both[:, 1]])
-        leads = inside[pairs] >= rarer / 2
-        leads &= inside[pairs] >= np.maximum(inside[both[:, 0]], inside[both[:, 1]]) / 3
-        rank[pairs[leads]] = np.maximum(score[pairs[leads]], stronger[leads] + 0.01)
-    rank[~singles & (inside < 3)] = -np.inf
-    rank[singles & terms.general] -= 1000.0
+        oftener = np.maximum(inside[both[:, 0]], inside[both[:, 1]])
+        alone = np.where(terms.general[both], -np.inf, score[both]).max(axis=1)
+        leads = (inside[pairs] >= rarer / 3) & (inside[pairs] >= oftener / 5) & (score[pairs] > 0)
+        rank[pairs[leads]] = np.maximum(score[pairs[leads]], alone[leads] + 0.01)
+    rank[~singles & (inside < LEAST_HELD)] = -np.inf
+    rank[terms.general] -= 1000.0
     return rank
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from essor.engines.synthesis.naming_words import action_words, barred_alone, barred_in_phrases
 from essor.engines.synthesis.normalise import Corpus, unaccented
-from essor.engines.synthesis.stopwords import TOO_GENERAL
 from essor.engines.synthesis.surface import surfaces
 
 _LINKS = "de du des d en a au aux la le les l of the and et"
@@ -20,7 +20,7 @@ PHRASES_AT_MOST = 60_000
 @dataclass(frozen=True)
 class Terms:
     """`matrix`: texts × terms, 0 or 1. `stems[t]`: one or two stems. `written[t]`: how people write it.
-    `general[t]`: too general to stand alone in a label."""
+    `general[t]`: says too little to stand in a label."""
 
     matrix: sp.csr_array
     stems: tuple[tuple[int, ...], ...]
@@ -37,17 +37,18 @@ def find_terms(corpus: Corpus, counts: sp.csr_array) -> Terms:
     >>> "transports en commun" in find_terms(corpus, stem_matrix(corpus)).written
     True
     """
-    words = surfaces(corpus)
+    actions = action_words(corpus)
+    words = surfaces(corpus, actions)
     single = counts.copy()
     single.data = np.ones_like(single.data)
     pairs, pair_matrix, spans = _phrases(corpus)
     written = [words.of_stem(s) for s in range(len(corpus.stems))]
     written += [words.of_span(start, end) for start, end in spans]
-    general = np.array(
-        [unaccented(w) in TOO_GENERAL or len(w) < 3 for w in written[: len(corpus.stems)]], dtype=bool
-    )
+    alone = barred_alone(corpus, written[: len(corpus.stems)], actions)
+    inside = barred_in_phrases(corpus, actions)
+    general = alone
     if len(pairs):
-        general = np.concatenate([general, general[pairs].any(axis=1)])
+        general = np.concatenate([alone, inside[pairs].any(axis=1) | alone[pairs].all(axis=1)])
     stems = [(s,) for s in range(len(corpus.stems))] + [(int(a), int(b)) for a, b in pairs]
     width = len(corpus.stems)
     matrix = sp.csr_array(sp.hstack([single[:, :width], pair_matrix])) if width else single

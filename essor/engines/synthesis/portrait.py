@@ -1,17 +1,19 @@
 """From the numbers of a grouping to groups one can read: name, quotes, neighbours, place on the plane."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from essor.engines.synthesis.duplicates import Folding
 from essor.engines.synthesis.grouping import Grouping
 from essor.engines.synthesis.kmeans import centres_of
 from essor.engines.synthesis.labels import Naming, name_groups
 from essor.engines.synthesis.layout import place_groups, place_texts, radii
-from essor.engines.synthesis.normalise import Corpus
 from essor.engines.synthesis.phrases import find_terms
 from essor.engines.synthesis.quotes import choose_quotes
+from essor.engines.synthesis.reading import Reading
 from essor.engines.synthesis.result import Group
 from essor.engines.synthesis.stability import Stability
 from essor.engines.synthesis.stem_table import stem_table
@@ -23,23 +25,15 @@ NEAREST = 3
 
 
 def portray(
-    corpus: Corpus,
-    counts: sp.csr_array,
-    known: Indexes,
-    folding: Folding,
-    speakers: Indexes,
-    vectors: Floats,
-    grouping: Grouping,
-    sure: Stability | None,
-    names: list[str],
+    read: Reading, grouping: Grouping, sure: Stability | None, names: list[str]
 ) -> tuple[tuple[Group, ...], tuple[Group, ...], dict[str, tuple[float, float]]]:
     """Overview groups, detail groups, and the place of every placed text."""
-    terms = find_terms(corpus, counts)
-    terms = type(terms)(terms.matrix[speakers], terms.stems, terms.written, terms.general)
-    word_vectors = _word_vectors(known)
-    lengths = np.diff(corpus.indptr)[speakers]
-    families = _families(folding, speakers, len(names))
-    painter = _Painter(vectors, speakers, families, lengths, names)
+    terms = find_terms(read.corpus, read.counts)
+    terms = replace(terms, matrix=terms.matrix[read.speakers])
+    word_vectors = _word_vectors(read.known)
+    lengths = np.diff(read.corpus.indptr)[read.speakers]
+    families = _families(read.folding, read.speakers, len(names))
+    painter = _Painter(read.vectors, read.speakers, families, lengths, names)
     overview, places = painter.paint(
         grouping.overview,
         name_groups(terms, grouping.overview, word_vectors),
@@ -119,30 +113,46 @@ class _Painter:
             texts = around
             middle = np.round([around[labels == g].mean(axis=0) for g in range(k)], 4)
         near = self._nearest(centres)
-        groups = []
-        for g, naming in enumerate(namings):
-            rows = np.flatnonzero(labels == g)
-            quotes = choose_quotes(self.vectors, rows, self.lengths, centres[g])
-            groups.append(
-                Group(
-                    index=g,
-                    label=naming.label,
-                    terms=naming.terms,
-                    size=int(sizes[g]),
-                    distinct=len(rows),
-                    members=self._members(rows),
-                    quotes=tuple(self.names[self.speakers[row]] for row in quotes),
-                    cohesion=round(float((self.vectors[rows] @ centres[g]).mean(dtype=np.float64)), 3),
-                    stability=stable[g] if stable else None,
-                    parent=int(parent[g]) if parent is not None else None,
-                    is_small_voice=g in small,
-                    nearest=near[g],
-                    x=float(middle[g][0]),
-                    y=float(middle[g][1]),
-                    radius=round(float(radius[g]), 4),
-                )
+        groups = tuple(
+            self._group(
+                g,
+                naming,
+                np.flatnonzero(labels == g),
+                centres[g],
+                middle[g],
+                size=int(sizes[g]),
+                radius=round(float(radius[g]), 4),
+                stability=stable[g] if stable else None,
+                parent=int(parent[g]) if parent is not None else None,
+                is_small_voice=g in small,
+                nearest=near[g],
             )
-        return tuple(groups), texts
+            for g, naming in enumerate(namings)
+        )
+        return groups, texts
+
+    def _group(
+        self,
+        index: int,
+        naming: Naming,
+        rows: Indexes,
+        centre: Floats,
+        middle: npt.NDArray[np.float64],
+        **figures: Any,
+    ) -> Group:
+        quotes = choose_quotes(self.vectors, rows, self.lengths, centre)
+        return Group(
+            index=index,
+            label=naming.label,
+            terms=naming.terms,
+            distinct=len(rows),
+            members=self._members(rows),
+            quotes=tuple(self.names[self.speakers[row]] for row in quotes),
+            cohesion=round(float((self.vectors[rows] @ centre).mean(dtype=np.float64)), 3),
+            x=float(middle[0]),
+            y=float(middle[1]),
+            **figures,
+        )
 
     def _members(self, rows: Indexes) -> tuple[str, ...]:
         return tuple(self.names[text] for text in sorted(t for row in rows for t in self.families[row]))

@@ -47,8 +47,11 @@ class Surfaces:
         return out
 
 
-def surfaces(corpus: Corpus) -> Surfaces:
+def surfaces(corpus: Corpus, actions: npt.NDArray[np.bool_] | None = None) -> Surfaces:
     """For each word its readable form, for each stem its most frequent word.
+
+    `actions` marks the words that say what one does: a thing of the same stem is written first (`arrêt`, not
+    `arrête`).
 
     >>> from essor.engines.synthesis.normalise import read_corpus
     >>> surfaces(read_corpus(["les ecoles", "l ecole"])).of_span(2, 3)
@@ -65,11 +68,11 @@ def surfaces(corpus: Corpus) -> Surfaces:
     for key in bare:
         word_as_written = corpus.words[usual[key]]
         best.append(dictionary.get(key, word_as_written) if word_as_written.isascii() else word_as_written)
-    return Surfaces(corpus, _word_of_stem(corpus, bare, best, usual), tuple(best))
+    return Surfaces(corpus, _word_of_stem(corpus, bare, actions, usual), tuple(best))
 
 
 def _word_of_stem(
-    corpus: Corpus, bare: list[str], best: list[str], usual: dict[str, int]
+    corpus: Corpus, bare: list[str], actions: npt.NDArray[np.bool_] | None, usual: dict[str, int]
 ) -> npt.NDArray[np.int64]:
     """The word of each stem counted most often, accented or not."""
     tokens = corpus.stem_tokens()
@@ -80,6 +83,7 @@ def _word_of_stem(
     key, times = np.unique(
         tokens[kept].astype(np.int64) * width + group[corpus.flat[kept]], return_counts=True
     )
-    for position in np.argsort(times, kind="stable").tolist():
+    acts = np.zeros(len(key), dtype=bool) if actions is None else actions[key % width]
+    for position in np.lexsort((times, ~acts)).tolist():
         out[key[position] // width] = key[position] % width
     return out

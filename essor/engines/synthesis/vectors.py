@@ -13,14 +13,13 @@ theme.
 Shapes: n texts, s stems, d dimensions; vectors are float32 unit rows, centred on the corpus.
 """
 
-from typing import Protocol
-
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
 from essor.engines.synthesis.normalise import Corpus
 from essor.engines.synthesis.stem_table import LANGUAGES, stem_table
+from essor.engines.synthesis.weak_words import WEAK
 
 Floats = npt.NDArray[np.float32]
 SMOOTHING = 1e-3
@@ -28,15 +27,6 @@ COMPANY = 0.5
 LEAST_TOPICAL = 0.005
 CORRECTED_AT_MOST = 5_000
 ROUNDED = 5
-
-
-class Encoder(Protocol):
-    """Anything that turns texts into vectors may stand in for the packaged table."""
-
-    name: str
-
-    def encode(self, texts: list[str]) -> Floats:
-        """One row of float32 per text."""
 
 
 def unit(vectors: Floats) -> Floats:
@@ -90,8 +80,12 @@ def _language_of_stems(corpus: Corpus) -> npt.NDArray[np.int64]:
     return (english > french).astype(np.int64)
 
 
-def text_vectors(counts: sp.csr_array, rows: npt.NDArray[np.int64]) -> Floats:
+def text_vectors(
+    counts: sp.csr_array, rows: npt.NDArray[np.int64], weak: npt.NDArray[np.bool_] | None = None
+) -> Floats:
     """Vectors of texts from their stem counts and the rows of those stems in the packaged table.
+
+    `weak` marks the stems that only count or date: they keep `WEAK` of their weight.
 
     Texts of unknown words that no other text shares keep a row of zeros.
 
@@ -106,6 +100,8 @@ def text_vectors(counts: sp.csr_array, rows: npt.NDArray[np.int64]) -> Floats:
     known = rows >= 0
     weight = np.ones(len(rows))
     weight[known] = SMOOTHING / (SMOOTHING + table.probability[rows[known]])
+    if weak is not None:
+        weight[weak] *= WEAK
     weighted = counts.copy()
     weighted.data = ((1 + np.log(weighted.data)) * weight[weighted.indices]).astype(np.float32)
     stems = np.zeros((len(rows), table.vectors.shape[1]), dtype=np.float32)

@@ -134,7 +134,7 @@ def test_progress_goes_from_nothing_to_all():
     assert heard[-1] == (1.0, "done")
 
 
-def test_another_encoder_can_be_plugged_in():
+def test_an_encoder_reads_beside_the_packaged_words():
     class Letters:
         name = "letters"
 
@@ -142,7 +142,8 @@ def test_another_encoder_can_be_plugged_in():
             return np.array([[text.count(c) for c in "aeioubst"] for text in texts], dtype=np.float32)
 
     result = synthesise(VOICES, grain=3, encoder=Letters())
-    assert result.method.encoder == "letters"
+    assert result.method.encoder == "essor-stems-128 + letters"
+    assert dict(result.method.parameters)["encoder_share"] == 0.4
     assert sum(group.size for group in result.overview) == len(VOICES)
 
 
