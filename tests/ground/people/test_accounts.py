@@ -3,6 +3,8 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from essor.ground.people.models import Membership, SignInLink
 from essor.ground.people.services import accounts
@@ -70,3 +72,13 @@ def test_a_profile_changes_only_what_is_given(bilal):
     accounts.change_profile(person=bilal, digest_rhythm="never")
     bilal.refresh_from_db()
     assert (bilal.display_name, bilal.digest_rhythm) == ("Bil al", "never")
+
+
+def test_a_link_is_used_up_by_one_condition_on_its_own_row(bilal):
+    """With a subquery PostgreSQL lets two requests at once use it: it reads the subquery before it waits."""
+    secret = accounts.make_sign_in_link(person=bilal)
+    with CaptureQueriesContext(connection) as asked:
+        accounts.use_sign_in_link(secret=secret)
+    (update,) = [each["sql"] for each in asked if each["sql"].startswith("UPDATE")]
+    assert "SELECT" not in update
+    assert '"used_at" IS NULL' in update

@@ -106,12 +106,13 @@ def is_sign_in_link_usable(*, secret: str) -> bool:
 @transaction.atomic
 def use_sign_in_link(*, secret: str) -> Person:
     """The person whose link this is; it cannot be used again, even by two requests at once."""
-    used = SignInLink.objects.filter(**_usable(secret)).update(used_at=clock.now())
-    if not used:
+    link = SignInLink.objects.select_related("person").filter(**_usable(secret)).first()
+    # The row itself is asked again: a condition on another table would be read before the row is held.
+    if link is None or not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()):
         raise LinkUnusable(
             _("Ce lien a déjà servi, ou date de plus de quinze minutes : demandez-en un nouveau.")
         )
-    return SignInLink.objects.select_related("person").get(digest=digest(secret, "sign-in")).person
+    return link.person
 
 
 def _usable(secret: str) -> dict[str, object]:
