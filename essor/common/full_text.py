@@ -32,6 +32,21 @@ def matching(rows: "models.QuerySet[M]", asked: str, column: str = "search") -> 
     return rows.extra(where=[condition], params=[query])
 
 
+def forget_gone_words(model: type[models.Model]) -> None:
+    """Leave nothing in the files of the index of words that rows no longer hold.
+
+    FTS5 only marks them as gone until its pieces are merged, so they are merged, and the journal of SQLite
+    is emptied. PostgreSQL cleans its own index (autovacuum).
+    """
+    if connection.vendor != "sqlite":
+        return
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('optimize')")
+        if not connection.in_atomic_block:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _create(table: str, column: str) -> Any:
     def run(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor != "sqlite":

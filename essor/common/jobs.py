@@ -13,6 +13,7 @@ KNOWN: dict[str, str] = {
     "import_voices": "essor.journeys.import_voices.run",
     "compute_synthesis": "essor.journeys.compute_synthesis.run",
     "expire_consents": "essor.journeys.expire_consents.run",
+    "forget_erased_words": "essor.journeys.forget_erased_words.run",
     "send_digests": "essor.journeys.send_digests.run",
 }
 

@@ -56,6 +56,7 @@ def keep_schedule() -> bool:
         return False
     jobs.enqueue("send_digests")
     jobs.enqueue("expire_consents")
+    jobs.enqueue("forget_erased_words")
     DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
     return True
 
