@@ -132,6 +132,7 @@ def _phone(steps: Sequence[Stair], title: str, said: str) -> SafeString:
         count = nombre(stair.count)
         number_width = draw.width_of(count, 29)
         room, word_at = PHONE - left - 46 - number_width, left + 30 + number_width
+        size = 18 if draw.width_of(stair.label, 18) <= room else 15
         pale = draw.tint(stair.step, 0.13)
         content = (
             draw.tag(
@@ -145,7 +146,7 @@ def _phone(steps: Sequence[Stair], title: str, said: str) -> SafeString:
                 class_="d-tint d-hover",
             )
             + draw.words(count, left + 20, top + 35, "d-head d-step", font_size=25, fill=hue)
-            + draw.words(draw.shorten(stair.label, room, 18), word_at, top + 34, font_size=18)
+            + draw.words(draw.shorten(stair.label, room, size), word_at, top + 34, font_size=size)
         )
         body.append(draw.tag("g", draw.link(stair.url, content), data_step=stair.step))
         points.append((left, top + row / 2))

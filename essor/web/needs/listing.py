@@ -32,7 +32,7 @@ COLUMNS: list[exports.Column] = [
     (gettext_lazy("entretiens"), lambda need: need.interviews_count),
     (gettext_lazy("familles d’acteurs (sur 6)"), lambda need: need.families_count),
     (gettext_lazy("voix contraires"), lambda need: need.contrary_count),
-    (gettext_lazy("se disent concernés"), lambda need: need.concerned_count),
+    (gettext_lazy("se disent concernées"), lambda need: need.concerned_count),
     (gettext_lazy("publié le"), lambda need: need.published_at.date() if need.published_at else ""),
 ]
 

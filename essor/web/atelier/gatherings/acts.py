@@ -89,5 +89,5 @@ def atelier_gathering_attendance(request: HttpRequest, slug: str) -> HttpRespons
     return render(
         request,
         "atelier/form_page.html",
-        {"form": form, "title": _("Compter les présents"), "cancel_url": here},
+        {"form": form, "title": _("Compter les personnes présentes"), "cancel_url": here},
     )

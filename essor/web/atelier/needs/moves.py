@@ -57,7 +57,10 @@ def _publication_words(request: HttpRequest, found: Need) -> dict[str, object]:
         "consequences": [
             _("« %(words)s »") % {"words": found.statement},
             _("%(voices)s, %(people)s.") % {"voices": voices, "people": people},
-            _("Tout le monde pourra le lire, et les auteurs des voix qui ont un compte seront prévenus."),
+            _(
+                "Tout le monde pourra le lire. Les personnes qui ont donné ces voix seront prévenues "
+                "si elles ont un compte."
+            ),
             _("Vous pourrez encore le modifier, changer son état ou le retirer."),
         ],
         "action": _("Publier"),

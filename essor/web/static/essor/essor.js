@@ -113,10 +113,14 @@ function counter(line) {
   show();
 }
 
-/* Filters: <form data-autosubmit> goes when a choice changes; typed words wait for Enter */
+/* Filters: <form data-autosubmit> goes when a choice changes under a finger or a mouse; at the keyboard an
+   arrow only passes over a choice, so that it waits for Enter or the button, as typed words do */
 function autosubmit(form) {
+  let keyed = false;
+  form.addEventListener("keydown", () => { keyed = true; });
+  form.addEventListener("pointerdown", () => { keyed = false; });
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select, [type=checkbox], [type=radio], [type=date]")) form.requestSubmit();
+    if (!keyed && event.target.matches("select, [type=checkbox], [type=radio], [type=date]")) form.requestSubmit();
   });
   form.addEventListener("submit", () => {
     for (const e of form.elements) if (e.name && !e.value) e.disabled = true;
