@@ -136,27 +136,37 @@ ATELIER = {
 
 # Addresses that are no page of their own, and why.
 NO_PAGE = {
-    "answers for machines": "healthz readyz robots favicon territory_logo manifest territory:share_picture "
-    "territory:gatherings_ics territory:gathering_ics territory:document_file territory:atelier_synthesis_json "
-    "territory:atelier_capture_lines territory:atelier_capture_counts "
-    "territory:atelier_import_issues "
-    "mfa_login_webauthn mfa_download_recovery_codes",
-    "a gesture, answered by another page": "set_language notice_opened notices_all_read territory:someone_else "
-    "territory:my_voice_close territory:need_concern territory:atelier_question_move "
-    "territory:atelier_import_discard territory:atelier_member_role territory:atelier_organisation_archive territory:atelier_phase_remove territory:atelier_voice_codes territory:atelier_capture_slips_undo "
-    "territory:atelier_interview_cut territory:atelier_interview_keep "
-    "territory:atelier_question_retire territory:atelier_moderation_several territory:atelier_gathering_announce "
-    "territory:atelier_gathering_hold territory:atelier_minutes_publish territory:atelier_synthesis_retry "
-    "territory:atelier_synthesis_again territory:atelier_synthesis_undo territory:atelier_group_make "
-    "territory:atelier_group_rename territory:atelier_group_merge territory:atelier_group_voices "
-    "territory:atelier_theme_move territory:atelier_theme_restore territory:atelier_member_back "
-    "territory:atelier_invitation_cancel territory:atelier_organisation_member "
-    "territory:atelier_organisation_member_remove territory:atelier_document_move",
-    "leads somewhere else": "after_sign_in territory:contribute_any mfa_index account_email account_set_password "
-    "socialaccount_signup openid_connect_login openid_connect_callback account_confirm_login_code",
+    "answers for machines": (
+        "healthz readyz robots favicon territory_logo manifest territory:share_picture "
+        "territory:gatherings_ics territory:gathering_ics territory:document_file "
+        "territory:atelier_synthesis_json territory:atelier_capture_lines "
+        "territory:atelier_capture_counts territory:atelier_import_issues mfa_login_webauthn "
+        "mfa_download_recovery_codes"
+    ),
+    "a gesture, answered by another page": (
+        "set_language notice_opened notices_all_read territory:someone_else territory:my_voice_close "
+        "territory:need_concern territory:atelier_question_move territory:atelier_import_discard "
+        "territory:atelier_member_role territory:atelier_organisation_archive "
+        "territory:atelier_phase_remove territory:atelier_voice_codes "
+        "territory:atelier_capture_slips_undo territory:atelier_interview_cut "
+        "territory:atelier_interview_keep territory:atelier_question_retire "
+        "territory:atelier_moderation_several territory:atelier_gathering_announce "
+        "territory:atelier_gathering_hold territory:atelier_minutes_publish "
+        "territory:atelier_synthesis_retry territory:atelier_synthesis_again "
+        "territory:atelier_synthesis_undo territory:atelier_group_make territory:atelier_group_rename "
+        "territory:atelier_group_merge territory:atelier_group_voices territory:atelier_theme_move "
+        "territory:atelier_theme_restore territory:atelier_member_back "
+        "territory:atelier_invitation_cancel territory:atelier_organisation_member "
+        "territory:atelier_organisation_member_remove territory:atelier_document_move"
+    ),
+    "leads somewhere else": (
+        "after_sign_in territory:contribute_any mfa_index account_email account_set_password "
+        "socialaccount_signup openid_connect_login openid_connect_callback account_confirm_login_code"
+    ),
     "a part of a page": "territory:atelier_synthesis_progress territory:atelier_import_progress",
-    "seen in the journey of the second factor": "mfa_authenticate mfa_reauthenticate mfa_deactivate_totp "
-    "mfa_view_recovery_codes",
+    "seen in the journey of the second factor": (
+        "mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes"
+    ),
     "asks for a security key": "mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn",
 }
 

@@ -35,13 +35,14 @@ def _heard(world):
     return list(Contribution.objects.filter(gathering=world.held).order_by("pk"))
 
 
-def test_several_lines_are_noted_without_leaving_the_keyboard(noting, small_world):
+def test_several_lines_are_noted_without_leaving_the_keyboard(noting, small_world, axe):
     noting.keyboard.press("Alt+3")
     noting.keyboard.press("Alt+F")
     _note(noting, "Il manque un bus.")
     _note(noting, "+ Et un train.")
     _note(noting, "Moi je marche.")
     _saved(noting, 3)
+    axe(noting)
     bus, train, walk = _heard(small_world)
     assert [each.words for each in (bus, train, walk)] == [
         "Il manque un bus.",

@@ -7,7 +7,7 @@ from essor.ground.gatherings.models import Registration
 from tests.browser.gestures import says, shows_title
 
 
-def test_a_visitor_keeps_a_place_and_gives_it_back(screen, small_world):
+def test_a_visitor_keeps_a_place_and_gives_it_back(screen, small_world, axe):
     slug = small_world.territory.slug
     screen.goto(reverse("territory:gatherings", args=[slug]))
     screen.locator("main").get_by_role("link", name="Réunion publique d’Hautefeuille").first.click()
@@ -26,6 +26,7 @@ def test_a_visitor_keeps_a_place_and_gives_it_back(screen, small_world):
     question = screen.get_by_role("dialog")
     expect(question).to_contain_text("Rendre cette place ?")
     expect(question.get_by_role("button", name="Revenir")).to_be_focused()
+    axe(screen)
     question.get_by_role("button", name="Rendre ma place").click()
     says(screen, "Votre place est rendue.")
     assert Registration.objects.get().name == ""

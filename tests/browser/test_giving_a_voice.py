@@ -80,10 +80,11 @@ def test_an_empty_sheet_is_given_back_with_what_to_do(screen, sheet):
     expect(screen.get_by_label("Votre voix")).to_be_visible()
 
 
-def test_a_telephone_number_is_shown_before_it_is_published(screen, sheet):
+def test_a_telephone_number_is_shown_before_it_is_published(screen, sheet, axe):
     _give(screen, sheet, "Appelez-moi au 06 39 98 00 12.")
     says(screen, "Voulez-vous vraiment publier cela ?")
     expect(screen.locator("mark")).to_have_text("06 39 98 00 12")
+    axe(screen)
     screen.get_by_role("button", name="Envoyer tel quel, pour relecture").click()
     shows_title(screen, "Merci, votre voix est entendue")
     says(screen, "Une personne la relira bientôt")

@@ -14,7 +14,7 @@ FILE = (
 )
 
 
-def test_an_interview_is_kept_only_after_its_consent(screen, small_world, alice, sign_in):
+def test_an_interview_is_kept_only_after_its_consent(screen, small_world, alice, sign_in, axe):
     sign_in(screen, alice)
     screen.goto(reverse("territory:atelier_interview_new", args=[small_world.territory.slug]))
     screen.get_by_label("Pseudonyme", exact=True).fill("Habitante, 40-59 ans")
@@ -29,6 +29,7 @@ def test_an_interview_is_kept_only_after_its_consent(screen, small_world, alice,
     screen.get_by_role("button", name="Couper en verbatims").click()
     expect(screen.get_by_label("Verbatim 3")).to_have_value("Appelez le 06 39 98 00 12.")
     says(screen, "Retirez ce qui peut nommer quelqu’un")
+    axe(screen)
     screen.get_by_label("laisser de côté").nth(2).check()
     screen.get_by_role("button", name="Garder ces verbatims").click()
     says(screen, "2 verbatims gardés.")
@@ -41,7 +42,7 @@ def test_an_interview_is_kept_only_after_its_consent(screen, small_world, alice,
     assert not Contribution.objects.filter(channel="interview", words__contains="bus").exists()
 
 
-def test_a_file_is_shown_mapped_imported_and_reported(screen, small_world, alice, sign_in):
+def test_a_file_is_shown_mapped_imported_and_reported(screen, small_world, alice, sign_in, axe):
     sign_in(screen, alice)
     screen.goto(reverse("territory:atelier_import_new", args=[small_world.territory.slug]))
     sheet = {"name": "propositions.csv", "mimeType": "text/csv", "buffer": FILE.encode("cp1252")}
@@ -57,6 +58,7 @@ def test_a_file_is_shown_mapped_imported_and_reported(screen, small_world, alice
     expect(screen.locator(".stat", has_text="Voix importées")).to_contain_text("2")
     expect(screen.locator(".stat", has_text="Lignes écartées")).to_contain_text("1")
     says(screen, "ligne 3")
+    axe(screen)
     imported = Contribution.objects.filter(channel="import")
     assert imported.count() == 2
     assert {each.commune_code for each in imported} == {"62001", "62003"}
