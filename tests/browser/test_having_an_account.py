@@ -74,6 +74,10 @@ def test_a_one_time_code_is_asked_for_once_it_is_set_up(screen, bilal, axe, at):
     screen.locator("input[name=code]").press("Enter")
     expect(screen).to_have_url(re.compile("recovery-codes"))
     axe(screen)
+    for name in ("mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate"):
+        screen.goto(reverse(name))
+        expect(screen.locator("h1")).to_be_visible()
+        axe(screen)
 
     screen.context.clear_cookies()
     clock.shift(PERIOD)
