@@ -3,6 +3,8 @@
 from allauth.account import forms as account_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 ADDRESS = _("Adresse électronique")
@@ -29,6 +31,12 @@ class SignupForm(account_forms.SignupForm):
         super().__init__(*args, **kwargs)
         _plain(self, email=ADDRESS, password1=PASSWORD)
         self.fields["password1"].help_text = _("Douze signes au moins. Une phrase est plus facile à retenir.")
+
+    def try_save(self, request: HttpRequest):
+        """An address that has an account takes as long as a new one: the time of the answer tells nothing."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class ResetPasswordForm(account_forms.ResetPasswordForm):

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import override_settings
 from django.urls import reverse
@@ -208,3 +209,18 @@ def test_the_support_screens_have_no_door_of_their_own(client, nadia):
     assert answer.headers["Location"].startswith("/compte/login/")
     client.force_login(nadia)
     assert client.get("/admin/login/").status_code == 403
+
+
+@pytest.mark.parametrize("email", ["bilal@example.org", "personne@example.org"])
+def test_signing_up_hashes_one_password_whether_the_address_is_known_or_not(
+    client, bilal, monkeypatch, email
+):
+    EmailAddress.objects.create(user=bilal, email="bilal@example.org", verified=True, primary=True)
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda self, *given: hashed.append(given) or encode(self, *given)
+    )
+    answer = client.post(reverse("account_signup"), {"email": email, "password1": "une phrase assez longue"})
+    assert answer.status_code == 302
+    assert len(hashed) == 1
