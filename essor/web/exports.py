@@ -52,6 +52,11 @@ def safe_cell(value: Any) -> Any:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
+def _headers(columns: list[Column]) -> list[str]:
+    """Headers may bear the name of a group or of a meeting: as safe as the cells."""
+    return [safe_cell(str(header)) for header, _ in columns]
+
+
 def _cells(row: Any, columns: list[Column]) -> list[Any]:
     return [safe_cell(read(row)) for _, read in columns]
 
@@ -60,7 +65,7 @@ def _csv_lines(rows: Iterable[Any], columns: list[Column]) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line, delimiter=";")
     line.write("\ufeff")
-    writer.writerow([str(header) for header, _ in columns])
+    writer.writerow(_headers(columns))
     for row in rows:
         writer.writerow(_cells(row, columns))
         if line.tell() > 65_536:
@@ -72,7 +77,7 @@ def _csv_lines(rows: Iterable[Any], columns: list[Column]) -> Iterator[str]:
 
 def _xlsx(rows: Iterable[Any], columns: list[Column], filename: str) -> HttpResponse:
     file = TemporaryFile()  # noqa: SIM115 FileResponse closes it
-    write_xlsx(file, "Essor", [str(header) for header, _ in columns], (_cells(row, columns) for row in rows))
+    write_xlsx(file, "Essor", _headers(columns), (_cells(row, columns) for row in rows))
     file.seek(0)
     return FileResponse(
         file,

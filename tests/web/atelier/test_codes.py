@@ -114,6 +114,17 @@ def test_the_synthesis_table_is_shown_and_leaves_as_a_file(client_of, alice, to,
     assert "A01" in b"".join(file.streaming_content).decode()
 
 
+def test_the_name_of_a_group_is_never_a_formula_even_as_the_title_of_a_column(
+    client_of, alice, to, territory, food
+):
+    group = VoiceGroupFactory(synthesis__territory=territory, label="=HYPERLINK(1)")
+    placed = PlacementFactory(group=group)
+    apply_code(by=alice, contribution=placed.contribution, code=food, sign=1)
+    asked = {"format": "csv", "synthesis": placed.synthesis_id}
+    file = client_of(alice).get(to("atelier_codes_table"), asked)
+    assert ";'=HYPERLINK(1);" in b"".join(file.streaming_content).decode()
+
+
 @pytest.mark.parametrize(
     "name", ["atelier_codes", "atelier_codes_table", "atelier_code_new", "atelier_codes_import"]
 )
