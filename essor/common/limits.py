@@ -13,7 +13,8 @@ def allowed(key: str, *, times: int, seconds: int) -> bool:
     part of a digest in ``key``: callers pass no address in clear. ``settings.RATE_LIMIT_SCALE``
     multiplies every limit, for places where many people share one connection.
     """
-    name, now = f"limit:{key}", clock.now().timestamp()
+    # Not "limit:": what an older version left under that name in a shared cache is a bare number.
+    name, now = f"window:{key}", clock.now().timestamp()
     if cache.add(name, (1, now + seconds), seconds):
         return True
     count, until = cache.get(name) or (0, now + seconds)

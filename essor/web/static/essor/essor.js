@@ -185,6 +185,8 @@ for (const button of all("[data-print]")) { button.hidden = false; button.addEve
 /* On a phone the rooms and tabs scroll sideways: the one we are in is brought into sight */
 for (const here of all(".atelier-nav [aria-current], .tabs [aria-current]")) { const row = here.closest("ul, ol, nav, .tabs"); if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2; }
 document.querySelector("[data-focus]")?.focus();
+/* A message that came with the page is put back once, so that screen readers say it */
+for (const said of all("[role=status] > .messages")) setTimeout(() => said.parentElement.append(said), 150);
 /* A menu closes when one leaves it or presses Escape */
 document.addEventListener("click", (event) => { for (const m of all("details[data-menu][open]")) if (!m.contains(event.target)) m.open = false; });
 document.addEventListener("keydown", (event) => {
