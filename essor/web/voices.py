@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from essor.chain.listening.enums import Channel
+from essor.chain.listening.enums import Channel, ConsultationState
 from essor.chain.listening.models import Contribution
 
 
@@ -22,6 +22,16 @@ def source_line(voice: Contribution) -> str:
         parts.append(str(voice.get_family_display()))
     parts.append(date_format(localtime(voice.said_at), "F Y"))
     return ", ".join(part for part in parts if part)
+
+
+def without_draft(voice: Contribution) -> Contribution:
+    """The voice as anybody may read it: a consultation still in draft, and its question, are not told.
+
+    Reads ``voice.consultation``. For showing only: the voice is not to be saved afterwards.
+    """
+    if voice.consultation is not None and voice.consultation.state == ConsultationState.DRAFT:
+        voice.consultation = voice.question = None
+    return voice
 
 
 def _occasion(voice: Contribution) -> str:

@@ -28,7 +28,7 @@ from essor.web.listening.became import named_results
 from essor.web.listening.forms import VoiceFilters
 from essor.web.refusals import not_found_unless
 from essor.web.thread.drawing import thread_of_voice
-from essor.web.voices import source_line
+from essor.web.voices import source_line, without_draft
 
 MORE = ("consultation", "question", "commune", "channel", "family", "gathering")
 GONE = (VoiceState.HIDDEN, VoiceState.WITHDRAWN, VoiceState.ERASED)
@@ -42,7 +42,8 @@ def voices(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     rows = published_voices(territory, _asked(form))
     if exports.wanted(request):
-        return exports.export(request, rows, _columns(request, territory), f"voix-{territory.slug}")
+        readable = map(without_draft, rows.iterator(chunk_size=2000))
+        return exports.export(request, readable, _columns(request, territory), f"voix-{territory.slug}")
     listed = page_of(request, rows)
     more = [form[name] for name in MORE]
     return render(
@@ -54,7 +55,7 @@ def voices(request: HttpRequest) -> HttpResponse:
             "is_narrowed": any(each.value() for each in more),
             "page": listed,
             "total": listed.paginator.count,
-            "voices": [(each, source_line(each)) for each in listed],
+            "voices": [(without_draft(each), source_line(each)) for each in listed],
             "crumbs": [(_("Les voix"), None)],
         },
     )
@@ -67,7 +68,7 @@ def voice(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_read_voice(request.user, found):
         not_found_unless(found.state in GONE)
         return render(request, "listening/gone.html", {"voice": found}, status=410)
-    territory, consultation = request.territory, found.consultation
+    territory, consultation = request.territory, without_draft(found).consultation
     moderates = can_moderate(request.user, territory)
     may_reply = consultation is not None and found.is_public and can_give_voice(request.user, consultation)
     context = {

@@ -17,6 +17,7 @@ from essor.web.drawings.picture import Picture
 from essor.web.drawings.thread import Knot, thread
 from essor.web.thread.kinds import KINDS, knot_of, knots_of
 from essor.web.typography import nombre
+from essor.web.voices import without_draft
 
 _COUNTED = (VoiceState.PUBLISHED, VoiceState.PRIVATE)
 NEEDS_SHOWN = 5
@@ -97,7 +98,7 @@ def _channel_knot(channel: str, voices: int, occasions: int) -> Knot:
 
 def _occasion_of(voice: Contribution) -> list[Knot]:
     knots = []
-    if voice.consultation is not None:
+    if without_draft(voice).consultation is not None:
         knots.append(knot_of(voice.territory, KINDS["listening.consultation"], voice.consultation))
     gathering = voice.gathering
     if gathering is not None and gathering.kind == GatheringKind.INTERVIEW:

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from essor.chain.listening.enums import VoiceState
-from essor.chain.listening.models import Contribution, Report
+from essor.chain.listening.models import Consultation, Contribution, Question, Report
 from essor.chain.listening.services.capture import CapturedLine, capture_voices
 from essor.chain.listening.services.voices import correct_voice
 from essor.common import clock
@@ -228,3 +228,13 @@ def test_the_export_tells_neither_which_interview_it_was_nor_its_day(client_of, 
     assert "Habitante" not in str(row)
     assert f"{localtime(said.said_at):%Y-%m}" in row
     assert f"{localtime(said.said_at):%Y-%m-%d}" not in row
+
+
+def test_words_noted_for_a_consultation_in_draft_do_not_tell_it(client_of, territory, voice, question):
+    Consultation.objects.update(state="draft", title="Projet tenu secret")
+    Question.objects.update(text="Question tenue secrète")
+    for address in (LIST, f"{LIST}{voice.pk}/", f"{LIST}?format=csv", f"/t/val-de-lume/fil/voix/{voice.pk}/"):
+        text = text_of(client_of(None).get(address))
+        assert WORDS[:20] in text
+        assert "tenu secret" not in text
+        assert "tenue secrète" not in text
