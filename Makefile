@@ -27,6 +27,9 @@ endef
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# What is written in mails and on the screen names the port that is really served.
+demo run: export SITE_URL ?= http://localhost:$(PORT)
+
 demo: setup ## Install, build the invented territory, serve it and say who to log in as
 	@$(BIN)/essor prepare
 	@$(BIN)/essor demo build
@@ -48,9 +51,9 @@ check: setup ## Lint, types, contracts, migrations and catalogue only
 bench: setup ## Every benchmark, each against a peer
 	@for file in benchmarks/*.py; do echo "— $$file"; $(BIN)/python $$file; done
 
-shots: setup ## Pictures of the running demo, for the documentation
+shots: setup ## Pictures for the documentation, from the demo running beside it
 	@$(call need,chromium,chromium,takes the pictures)
-	@$(BIN)/essor shots
+	@$(BIN)/essor shots --site http://localhost:$(PORT)
 
 messages: setup ## Gather the texts to translate, and write the French catalogue
 	@$(call need,xgettext,gettext,gathers the texts to translate)
@@ -81,7 +84,8 @@ $(UV): requirements/uv.lock | var
 
 # `sync` removes what the lock does not name: the data packages and the command are put back after it.
 $(VENV)/.stamp: requirements/dev.lock $(wildcard requirements/geo.lock) | $(UV)
-	@if [ ! -x $(BIN)/python ]; then $(UV) venv -q --python .uv/bin/python $(VENV); fi
+	@if [ ! -x $(BIN)/python ]; then echo "Installing the packages (less than a minute on a good line; the next time it is done)…"; \
+	  $(UV) venv -q --python .uv/bin/python $(VENV); fi
 	@$(UV) pip sync -q --python $(VENV) requirements/dev.lock
 	@if [ -f requirements/geo.lock ]; then $(UV) pip install -q --no-deps --python $(VENV) -r requirements/geo.lock; fi
 	@root="$$(pwd)"; printf '%s\n' "$$root" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/essor.pth"; \
