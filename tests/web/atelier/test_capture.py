@@ -57,6 +57,19 @@ def test_one_chooses_a_meeting_then_notes(client_of, alice, address, meeting, co
     assert chosen.url == f"{address('atelier_capture_meeting', meeting.slug)}?c={consultation.pk}"
 
 
+def test_the_meeting_of_tonight_is_already_chosen_before_those_of_next_month(
+    client_of, alice, address, territory, consultation
+):
+    past, tonight, _later = (
+        HeardGatheringFactory(territory=territory, starts_at=clock.now() + timedelta(hours=hours))
+        for hours in (-500, 3, 700)
+    )
+    answer = client_of(alice).get(address("atelier_capture"))
+    assert answer.context["form"].initial["gathering"] == tonight
+    tonight.delete()
+    assert client_of(alice).get(address("atelier_capture")).context["form"].initial["gathering"] == past
+
+
 def test_without_a_script_a_line_is_a_plain_form_and_choices_stay(
     client_of, alice, address, meeting, consultation
 ):

@@ -1,10 +1,12 @@
 """Capture at a meeting: one field, one verbatim a line, several note-takers at once."""
 
 import json
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from essor.chain.listening.selectors.capture import CAPTURED, captured_line, hea
 from essor.chain.listening.services.capture import CapturedLine, capture_voices
 from essor.chain.listening.services.refusals import Refused
 from essor.chain.listening.services.voices import correct_voice, withdraw_voice
+from essor.common import clock
 from essor.ground.gatherings.models import Gathering
 from essor.journeys.change_voice import change_voice
 from essor.web.access import ACT, FORM, facilitator, page
@@ -37,10 +40,16 @@ def atelier_capture(request: HttpRequest) -> HttpResponse:
     consultation = consultations_of(request.territory).order_by("-opened_at", "-created_at").first()
     if not request.GET:
         context["form"] = ChooseForm(
-            initial={"gathering": meetings.order_by("-starts_at").first(), "consultation": consultation},
+            initial={"gathering": _tonight(meetings), "consultation": consultation},
             territory=request.territory,
         )
     return render(request, "atelier/capture/choose.html", {**context, "consultation": consultation})
+
+
+def _tonight(meetings: QuerySet[Gathering]) -> Gathering | None:
+    """The meeting one is most likely at: the last to have begun or to begin today, or else the next."""
+    begun = meetings.filter(starts_at__lte=clock.now() + timedelta(hours=18))
+    return begun.order_by("-starts_at").first() or meetings.order_by("starts_at").first()
 
 
 @page(who=facilitator, methods=FORM)
