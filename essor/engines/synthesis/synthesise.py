@@ -1,9 +1,9 @@
 """The door of the engine: texts in, a `SynthesisResult` out.
 
 Steps: read and stem (`normalise`), fold the copies (`duplicates`), vectors weighted by frequency (`vectors`),
-an encoder beside them (`blending`), smoothing on the neighbour graph (`graph`), two nested grains (`grouping`),
-names (`labels`), quotes (`quotes`), re-runs (`stability`), places (`layout`). Cost: linear in the number of
-texts beyond `grouping.LANDMARKS`.
+an encoder beside them (`blending`), smoothing on the neighbour graph (`graph`), two nested grains
+(`grouping`), names (`labels`), quotes (`quotes`), re-runs (`stability`), places (`layout`).
+Cost: linear in the number of texts beyond `grouping.LANDMARKS`.
 """
 
 from collections import Counter

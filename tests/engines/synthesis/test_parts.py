@@ -3,16 +3,19 @@
 import numpy as np
 import pytest
 
+from essor.engines.synthesis.blending import affordable, blended
 from essor.engines.synthesis.duplicates import fold, letters_cosine
 from essor.engines.synthesis.graph import neighbours, smooth
 from essor.engines.synthesis.grouping import group_texts
 from essor.engines.synthesis.kmeans import kmeans, nearest
 from essor.engines.synthesis.layout import place_groups, radii
 from essor.engines.synthesis.merging import merge
+from essor.engines.synthesis.naming_words import action_words
 from essor.engines.synthesis.normalise import read_corpus, readable, stem
 from essor.engines.synthesis.stability import best_jaccards
 from essor.engines.synthesis.stem_table import stem_table
 from essor.engines.synthesis.vectors import known_stems, stem_matrix, text_vectors, unit
+from essor.engines.synthesis.weak_words import weak_stems
 
 
 def clouds(rng, sizes, d=16, spread=0.3):
@@ -136,3 +139,33 @@ def test_discs_of_groups_do_not_overlap():
     places, radius = place_groups(unit(rng.normal(size=(12, 8)).astype(np.float32)), sizes), radii(sizes)
     distance = np.sqrt(((places[:, None] - places[None]) ** 2).sum(axis=2)) + 9 * np.eye(12)
     assert (distance >= 0.97 * (radius[:, None] + radius[None, :]) * (1 - np.eye(12))).all()
+
+
+def test_a_long_text_listens_more_to_the_encoder_than_a_short_one():
+    words = np.array([[1, 0], [0, 1], [1, 0], [0, 1]], dtype=np.float32)
+    encoded = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
+    both = blended(words, np.arange(4), encoded, np.array([4, 4, 200, 200]))
+    # texts 0 and 1 agree for the encoder only, and so do 2 and 3: shares .42 and .85;
+    # once centred, what the encoder says of the two pairs is +1 and -1.
+    assert both[0] @ both[1] == pytest.approx(0.42, abs=1e-3)
+    assert both[2] @ both[3] == pytest.approx(0.85, abs=1e-3)
+
+
+def test_an_encoder_is_left_out_beyond_its_budget():
+    assert affordable(4_000, 31_000)
+    assert not affordable(20_000, 140_000)
+    assert not affordable(5_000, 1_000_000)
+
+
+def test_numbers_days_and_units_are_weak_and_a_pond_is_not_a_month():
+    corpus = read_corpus(["vingt euros le samedi en mars", "la mare et les mares du village"])
+    weak = {corpus.stems[stem] for stem in np.flatnonzero(weak_stems(corpus))}
+    assert {"vingt", "samed"} <= weak
+    assert stem("village") not in weak
+
+
+def test_a_verb_is_told_from_a_noun_by_the_word_before():
+    corpus = read_corpus(["le bus ne passe plus", "on passe par la gare", "acheter un bus", "la gare ouvre"])
+    actions = {word for word, acts in zip(corpus.words, action_words(corpus), strict=True) if acts}
+    assert {"passe", "acheter"} <= actions
+    assert not {"bus", "gare"} & actions

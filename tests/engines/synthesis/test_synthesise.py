@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
+from essor.engines.synthesis import blending
 from essor.engines.synthesis.errors import BadInput, TooFewTexts
 from essor.engines.synthesis.result import REASONS
 from essor.engines.synthesis.synthesise import synthesise
@@ -31,6 +32,32 @@ def test_a_label_is_made_of_words_people_wrote():
         assert group.label
         for part in group.label.lower().split(", "):
             assert part in said
+
+
+def test_numbers_and_days_never_make_a_label():
+    texts = [
+        "Dix euros par mois pour le bus, c’est cher",
+        "Le samedi, dix minutes de bus et deux heures à pied",
+        "Un bus le samedi et le dimanche, dix personnes l’attendent",
+        "Mon bus coûte vingt euros, dix de trop",
+        "Six mois pour voir le médecin",
+        "Le médecin vient le lundi, vingt minutes en tout",
+        "Vingt kilomètres et six heures d’attente chez le médecin",
+        "Trouver un médecin le lundi, il faut six appels",
+    ]
+    labels = " ".join(group.label.lower() for group in synthesise(texts, grain=2).overview)
+    assert "bus" in labels
+    assert "médecin" in labels
+    assert not {"dix", "vingt", "euros", "mois", "samedi", "lundi", "minutes"} & set(
+        labels.replace(",", " ").split()
+    )
+
+
+def test_a_frequent_phrase_names_better_than_its_words():
+    texts = [f"Une maison de santé {place}" for place in ("ici", "au bourg", "pour tous", "vite", "demain")]
+    texts += [f"Un bus {when}" for when in ("le soir", "tôt", "direct", "propre", "gratuit")]
+    labels = [group.label.lower() for group in synthesise(texts, grain=2).overview]
+    assert any("maison de santé" in label for label in labels)
 
 
 def test_accents_come_back_in_labels_of_texts_typed_without():
@@ -145,6 +172,19 @@ def test_an_encoder_reads_beside_the_packaged_words():
     assert result.method.encoder == "essor-stems-128 + letters"
     assert dict(result.method.parameters)["encoder_share"] == 0.4
     assert sum(group.size for group in result.overview) == len(VOICES)
+
+
+def test_an_encoder_is_told_to_be_left_out_where_the_texts_are_too_many(monkeypatch):
+    class Never:
+        name = "never"
+
+        def encode(self, texts):
+            raise AssertionError("beyond its budget it must not be called")
+
+    monkeypatch.setattr(blending, "TEXTS_AT_MOST", 3)
+    method = synthesise(VOICES, grain=3, encoder=Never()).method
+    assert method.encoder == "essor-stems-128"
+    assert "encoder_share" not in dict(method.parameters)
 
 
 @pytest.mark.parametrize(
