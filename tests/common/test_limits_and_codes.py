@@ -69,6 +69,7 @@ def test_a_window_of_an_hour_lasts_an_hour_in_the_cache_of_the_real_site(shared_
 def test_two_requests_that_read_the_same_count_do_not_both_pass(shared_cache, monkeypatch):
     assert allowed("course", times=2, seconds=60)
     read_before = cache.get("window:course")
+    assert read_before is not None
     assert allowed("course", times=2, seconds=60)
     cache.set("window:course", read_before, 60)
     assert not allowed("course", times=2, seconds=60)
