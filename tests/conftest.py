@@ -13,6 +13,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
+from hypothesis import HealthCheck, settings
 
 from essor.ground.people.enums import Role, StakeholderFamily
 from essor.ground.people.models import Organisation, Person
@@ -25,6 +26,10 @@ from tests.factories.people import (
 )
 from tests.factories.territories import TerritoryFactory
 from tests.flushing import let_tests_flush
+
+# Examples are judged by what they show, not by how busy the machine is.
+settings.register_profile("essor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("essor")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 

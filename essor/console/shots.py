@@ -48,7 +48,12 @@ SHOTS = (
     Shot("besoins", HOME + "besoins/"),
     Shot("besoin", HOME + "besoins/", follow="main article a"),
     Shot("fil", HOME + "besoins/", follow="main article a|a[href*='/fil/besoin/']"),
-    Shot("saisie", HOME + "atelier/saisie/", follow="main a[href*='/saisie/rencontre/']", who=ALICE),
+    Shot(
+        "saisie",
+        HOME + "atelier/rencontres/?state=held",
+        follow="main table a|main a[href*='/saisie/rencontre/']",
+        who=ALICE,
+    ),
     Shot("moderation", HOME + "atelier/moderation/", who=ALICE),
     Shot("synthese", HOME + "atelier/syntheses/", follow="main a[href$='/syntheses/1/']", who=ALICE),
     Shot(

@@ -42,6 +42,6 @@ def _occasion(voice: Contribution) -> str:
     return {
         Channel.ONLINE: _("En ligne"),
         Channel.PAPER: _("Sur papier"),
-        Channel.IMPORT: _("Venue d’un autre site"),
+        Channel.IMPORT: _("Importée d’un fichier"),
         Channel.MEETING: _("En réunion"),
     }[Channel(voice.channel)]

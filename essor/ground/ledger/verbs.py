@@ -81,14 +81,14 @@ VERBS: dict[str, str | Promise] = {
     "voice.coded": _("a codé une voix"),
     "voice.code_suggested": _("a proposé un code"),
     "curation.undone": _("a annulé un geste"),
-    "need.drafted": _("a formulé un besoin"),
-    "need.changed": _("a modifié un besoin"),
-    "need.published": _("a publié un besoin"),
-    "need.withdrawn": _("a retiré un besoin"),
-    "need.state_changed": _("a changé l’état d’un besoin"),
-    "need.evidence_changed": _("a revu les preuves d’un besoin"),
-    "need.concern_said": _("s’est dit concerné·e par un besoin"),
-    "need.concern_taken_back": _("ne se dit plus concerné·e par un besoin"),
+    "need.drafted": _("a formulé le besoin"),
+    "need.changed": _("a modifié le besoin"),
+    "need.published": _("a publié le besoin"),
+    "need.withdrawn": _("a retiré le besoin"),
+    "need.state_changed": _("a changé l’état du besoin"),
+    "need.evidence_changed": _("a revu les preuves du besoin"),
+    "need.concern_said": _("s’est dit concerné·e par le besoin"),
+    "need.concern_taken_back": _("ne se dit plus concerné·e par le besoin"),
 }
 
 # What people do with their own words, places and concerns: told without their name, for a pseudonym

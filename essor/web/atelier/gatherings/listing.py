@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essor.chain.listening.models import Contribution
+from essor.common import clock
 from essor.common.pagination import page_of
 from essor.ground.documents.models import Document
 from essor.ground.gatherings.enums import GatheringState
@@ -78,6 +79,7 @@ def atelier_gathering(request: HttpRequest, slug: str) -> HttpResponse:
             "attendance": [
                 (label, counts[value]) for value, label in StakeholderFamily.choices if value in counts
             ],
+            "has_started": gathering.starts_at <= clock.now(),
             "attendants": sum(counts.values()),
             "voices_count": Contribution.objects.filter(gathering=gathering).count(),
             "confirmed": gathering.registrations.confirmed().count(),
