@@ -68,7 +68,7 @@ clean: ## Remove what is installed here (not the data in var/)
 
 # --- Setting up: each stamp is made again only when what it depends on has changed ---------------
 
-setup: var $(VENV)/.stamp $(VENV)/.assets $(VENV)/.messages
+setup: var $(VENV)/.stamp $(VENV)/.assets $(VENV)/.messages ## Install everything into this folder, and build nothing
 
 var:
 	@mkdir -p var
