@@ -3,7 +3,16 @@
 import hashlib
 from collections.abc import Sequence
 
-from essor.engines.synthesis.blending import BASE, MOST, PER_WORD, TEXTS_AT_MOST, WORDS_AT_MOST, Encoder
+from essor.engines.synthesis.blending import (
+    BASE,
+    MOST,
+    PER_WORD,
+    SHORT,
+    SHORT_AT_MOST,
+    TEXTS_AT_MOST,
+    WORDS_AT_MOST,
+    Encoder,
+)
 from essor.engines.synthesis.graph import LEAN, NEIGHBOURS, STEPS
 from essor.engines.synthesis.grouping import LANDMARKS, SMALLEST, Grouping
 from essor.engines.synthesis.reading import Reading
@@ -42,6 +51,7 @@ def method_of(
     used = PACKAGED
     if encoder:
         parameters |= {"encoder_texts_at_most": TEXTS_AT_MOST, "encoder_words_at_most": WORDS_AT_MOST}
+        parameters |= {"encoder_short_texts_at_most": SHORT_AT_MOST, "encoder_short": SHORT}
     if encoder and read.encoded:
         parameters |= {"encoder_share": BASE, "encoder_share_per_word": PER_WORD, "encoder_share_most": MOST}
         used = f"{PACKAGED} + {encoder.name}"

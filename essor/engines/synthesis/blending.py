@@ -4,7 +4,8 @@ Words suffice for a short text; in a long one the mean of many words says little
 the sentences say. So the share of the encoder grows with the length m of the text in words,
 share = min(MOST, BASE + PER_WORD · m), and the vector is [√(1 - share) · words, √share · encoded], both of
 length one: the cosine of two texts alike in length is then the weighted mean of the two cosines. Beyond
-`TEXTS_AT_MOST` texts or `WORDS_AT_MOST` words (about a minute of one core) the words alone are used.
+`TEXTS_AT_MOST` texts or `WORDS_AT_MOST` words (about a minute of one core), and beyond `SHORT_AT_MOST` texts
+shorter than `SHORT` words on average (where it was measured to bring nothing), the words alone are used.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from essor.engines.synthesis.vectors import Floats, centred, unit
 BASE, PER_WORD, MOST = 0.4, 0.005, 0.85
 TEXTS_AT_MOST = 12_000
 WORDS_AT_MOST = 600_000
+SHORT_AT_MOST = 2_000
+SHORT = 15
 READ = 6_000  # characters of one text handed to the encoder
 BLOCK = 256
 
@@ -33,11 +36,13 @@ class Encoder(Protocol):
 
 
 def affordable(texts: int, words: int) -> bool:
-    """Whether an encoder may read them all.
+    """Whether an encoder may read them all, and is of use there.
 
-    >>> affordable(4_000, 31_000), affordable(20_000, 140_000)
-    (True, False)
+    >>> affordable(1_500, 12_000), affordable(4_000, 31_000), affordable(4_000, 400_000)
+    (True, False, True)
     """
+    if texts > SHORT_AT_MOST and words < SHORT * texts:
+        return False
     return texts <= TEXTS_AT_MOST and words <= WORDS_AT_MOST
 
 

@@ -152,7 +152,9 @@ def test_a_long_text_listens_more_to_the_encoder_than_a_short_one():
 
 
 def test_an_encoder_is_left_out_beyond_its_budget():
-    assert affordable(4_000, 31_000)
+    assert affordable(1_500, 12_000)
+    assert affordable(4_000, 400_000)
+    assert not affordable(4_000, 31_000)
     assert not affordable(20_000, 140_000)
     assert not affordable(5_000, 1_000_000)
 
