@@ -147,8 +147,6 @@ def register(
     living = gathering.registrations.exclude(state=RegistrationState.CANCELLED)
     if person is not None and living.filter(person=person).exists():
         raise RegistrationRefused(_("Vous avez déjà une place à cette rencontre."))
-    if email and living.filter(email__iexact=email).exists():
-        raise RegistrationRefused(_("Cette adresse a déjà une place à cette rencontre."))
     full = gathering.capacity is not None and living.confirmed().count() >= gathering.capacity
     code = new_code()
     registration = Registration.objects.create(

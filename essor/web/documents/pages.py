@@ -49,6 +49,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def document_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The bytes of one version, always as a download."""
     version = get_object_or_404(readable_document(request, pk).versions, number=number)
+    not_found_unless(version.file.storage.exists(version.file.name))
     answer = FileResponse(
         version.file.open("rb"),
         as_attachment=True,

@@ -180,3 +180,10 @@ def test_published_minutes_are_withdrawn_before_they_change(alice, territory):
     write_minutes(by=alice, gathering=meeting, body="Nous avons parlé du car et du train.")
     fact = Fact.objects.about(meeting).filter(verb="minutes.published").get()
     assert len(fact.data["sha256"]) == 64
+
+
+def test_a_family_shares_an_address_and_nobody_learns_whose_place_is_kept(alice, territory):
+    meeting = announced_meeting(alice, territory)
+    first = register(gathering=meeting, name="Ana", email="famille@example.org")
+    second = register(gathering=meeting, name="Bob", email="famille@example.org")
+    assert first.registration.state == second.registration.state == RegistrationState.CONFIRMED
