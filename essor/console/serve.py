@@ -1,6 +1,7 @@
 """Serves the site and runs a worker beside it; Ctrl-C stops both."""
 
 import argparse
+import contextlib
 import os
 import signal
 import socket
@@ -70,6 +71,9 @@ def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
             each.wait(timeout=max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             each.kill()
+        # A server told to stop while it starts can leave one of its own processes behind, and the port taken.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(each.pid, signal.SIGKILL)
 
 
 def _ask_to_stop(_signal: int, _frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from essor.console.serve import serve
+from essor.console.serve import _stop, serve
 from tests.house.sources import ROOT
 
 
@@ -76,3 +76,25 @@ def test_a_fresh_folder_is_prepared_served_and_stopped_with_nothing_left_behind(
     assert code == 0
     time.sleep(0.2)
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_process_that_its_parent_forgot_is_stopped_too():
+    forgets = "import subprocess, sys; print(subprocess.Popen(['sleep', '60']).pid, flush=True)"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", forgets], start_new_session=True, stdout=subprocess.PIPE, text=True
+    )
+    forgotten = int(parent.stdout.readline())
+    parent.wait()
+    parent.stdout.close()
+    _stop([parent])
+    deadline = time.monotonic() + 5
+    while _is_running(forgotten) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_running(forgotten)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] != "Z"
+    except FileNotFoundError:
+        return False
