@@ -49,7 +49,8 @@ check: setup ## Lint, types, contracts, migrations and catalogue only
 	@$(BIN)/python -m tests.run_all --only checks --keep-going
 
 bench: setup ## Every benchmark, each against a peer
-	@for file in benchmarks/*.py; do echo "— $$file"; $(BIN)/python $$file; done
+	@$(UV) pip install -q --python $(VENV) -r requirements/bench.lock
+	@for name in synthesis imports pages; do echo "— benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py; done
 
 shots: setup ## Pictures for the documentation, from the demo running beside it
 	@$(call need,chromium,chromium,takes the pictures)
@@ -60,7 +61,7 @@ messages: setup ## Gather the texts to translate, and write the French catalogue
 	@$(BIN)/python -m essor.console.messages gather
 
 lock: $(UV) ## Lock the dependencies again, with their hashes
-	@for name in uv base dev geo; do \
+	@for name in uv base dev geo bench; do \
 	  if [ -f requirements/$$name.in ]; then $(COMPILE) $$([ $$name != geo ] || echo --no-deps) $(LOCK_ARGS) requirements/$$name.in -o requirements/$$name.lock; echo "requirements/$$name.lock"; fi; done
 
 clean: ## Remove what is installed here (not the data in var/)

@@ -4,6 +4,7 @@ from essor.config.settings.base import *  # noqa: F403
 from essor.config.settings.base import env
 
 SECRET_KEY = env("SECRET_KEY")
+SITE_URL = env("SITE_URL").rstrip("/")  # links in mails lead there; a guess would send people to nowhere
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
