@@ -1,6 +1,7 @@
 """The figures of a territory's chain, counted at most once a minute whatever the traffic."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.enums import NeedState, Stance
 from essor.chain.needs.models import Evidence, Need
 from essor.common import clock
+from essor.common.codes import digest
 from essor.ground.gatherings.enums import GatheringState
 from essor.ground.gatherings.models import Gathering
 from essor.ground.territories.models import Territory
@@ -40,6 +42,16 @@ def figures_of(territory: Territory) -> Figures:
         known = _count(territory)
         cache.set(key, known, _KEPT)
     return Figures(**known)
+
+
+def how_many(territory: Territory, asked: str, rows: QuerySet[Any]) -> int:
+    """How many rows answer a question (``asked``, in a canonical writing), counted once a minute at most."""
+    name = f"count:{territory.pk}:{figures_of(territory).counted_at}:{digest(asked, 'count')[:24]}"
+    known = cache.get(name)
+    if known is None:
+        known = rows.count()
+        cache.set(name, known, _KEPT)
+    return int(known)
 
 
 def forget_figures(territory: Territory) -> None:

@@ -13,6 +13,7 @@ from essor.ground.gatherings.models import Gathering
 from essor.ground.people.enums import StakeholderFamily
 from essor.ground.territories.models import Territory, Theme
 from essor.web.listening.stamps import TOO_FAST, TOO_OLD, new_stamp, read_stamp
+from essor.web.widgets import PlainSelect
 
 ALIGNMENTS = [
     ("0", _("Je complète ou je nuance")),
@@ -145,6 +146,9 @@ class VoiceFilters(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.widget = PlainSelect(choices=field.choices)
         public = Consultation.objects.in_territory(territory).public()
         self.fields["consultation"].queryset = public
         self.fields["question"].queryset = Question.objects.filter(consultation__in=public)

@@ -23,6 +23,7 @@ from essor.ground.people.policies import can_moderate
 from essor.ground.territories.models import Territory
 from essor.web import exports
 from essor.web.access import anyone, page
+from essor.web.figures import how_many
 from essor.web.guests import known_guest_key
 from essor.web.listening.became import named_results
 from essor.web.listening.forms import VoiceFilters
@@ -40,11 +41,12 @@ def voices(request: HttpRequest) -> HttpResponse:
     territory = request.territory
     form = VoiceFilters(request.GET or None, territory=territory)
     form.is_valid()
-    rows = published_voices(territory, _asked(form))
+    asked = _asked(form)
+    rows = published_voices(territory, asked)
     if exports.wanted(request):
         readable = map(without_draft, rows.iterator(chunk_size=2000))
         return exports.export(request, readable, _columns(request, territory), f"voix-{territory.slug}")
-    listed = page_of(request, rows)
+    listed = page_of(request, rows, known=how_many(territory, repr(asked), rows))
     more = [form[name] for name in MORE]
     return render(
         request,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from essor.chain.needs.enums import NeedState
 from essor.chain.needs.lifecycle import PUBLIC
 from essor.ground.territories.models import Territory, Theme
+from essor.web.widgets import PlainSelect
 
 SORTS = [
     ("evidence", _("Les plus partagés")),
@@ -20,10 +21,10 @@ class NeedFilters(forms.Form):
     """What a visitor may ask of the list; anything unknown is simply not asked."""
 
     q = forms.CharField(label=_("Chercher"), required=False, max_length=100)
-    theme = forms.ChoiceField(label=_("Thème"), required=False)
-    commune = forms.ChoiceField(label=_("Commune"), required=False)
-    state = forms.ChoiceField(label=_("État"), required=False)
-    sort = forms.ChoiceField(label=_("Trier"), required=False, choices=SORTS)
+    theme = forms.ChoiceField(label=_("Thème"), required=False, widget=PlainSelect)
+    commune = forms.ChoiceField(label=_("Commune"), required=False, widget=PlainSelect)
+    state = forms.ChoiceField(label=_("État"), required=False, widget=PlainSelect)
+    sort = forms.ChoiceField(label=_("Trier"), required=False, choices=SORTS, widget=PlainSelect)
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

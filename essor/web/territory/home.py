@@ -1,5 +1,7 @@
 """The home page of a territory: the stairs, what is open now, what waits, what voices became."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,26 +25,46 @@ from essor.web.voices import source_line
 CARDS, WAITING_SHOWN = 3, 4
 
 
+@dataclass
+class Shown:
+    """What the home page shows, worked out only when the page is not already written in the cache."""
+
+    territory: Territory
+    figures: Figures
+
+    @cached_property
+    def stairs(self) -> Picture:
+        """The steps of the chain."""
+        return _stairs(self.territory, self.figures)
+
+    @cached_property
+    def open_now(self) -> list[dict[str, Any]]:
+        """Open consultations with their end and their voices."""
+        return _open_now(self.territory, self.figures)
+
+    @cached_property
+    def meetings(self) -> list[Gathering]:
+        """The next meetings, as many as there is room for."""
+        public = Gathering.objects.in_territory(self.territory).public()
+        return list(public.to_come()[: max(0, CARDS - len(self.open_now))])
+
+    @cached_property
+    def waiting(self) -> list[Need]:
+        """Needs that nobody answers yet."""
+        return list(_waiting(self.territory))
+
+    @cached_property
+    def story(self) -> dict[str, Any] | None:
+        """One voice and what it became."""
+        return _story(self.territory, self.figures) if self.figures.story else None
+
+
 @page(who=anyone)
 def home(request: HttpRequest) -> HttpResponse:
     """Everything a visitor should see first."""
-    territory = request.territory
-    figures = figures_of(territory)
-    open_now = _open_now(territory, figures)
-    return render(
-        request,
-        "territory/home.html",
-        {
-            "figures": figures,
-            "stairs": _stairs(territory, figures),
-            "open_now": open_now,
-            "meetings": Gathering.objects.in_territory(territory)
-            .public()
-            .to_come()[: max(0, CARDS - len(open_now))],
-            "waiting": _waiting(territory),
-            "story": _story(territory, figures) if figures.story else None,
-        },
-    )
+    figures = figures_of(request.territory)
+    context = {"figures": figures, "shown": Shown(request.territory, figures)}
+    return render(request, "territory/home.html", context)
 
 
 def _stairs(territory: Territory, figures: Figures) -> Picture:
