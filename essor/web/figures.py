@@ -45,8 +45,11 @@ def figures_of(territory: Territory) -> Figures:
 
 
 def how_many(territory: Territory, asked: str, rows: QuerySet[Any]) -> int:
-    """How many rows answer a question (``asked``, in a canonical writing), counted once a minute at most."""
-    name = f"count:{territory.pk}:{figures_of(territory).counted_at}:{digest(asked, 'count')[:24]}"
+    """How many rows answer a question (``asked``, in a canonical writing), counted once a minute at most.
+
+    Only for the number of a long public list: what the list shows is always read anew.
+    """
+    name = f"count:{territory.pk}:{digest(asked, 'count')[:24]}"
     known = cache.get(name)
     if known is None:
         known = rows.count()

@@ -13,6 +13,7 @@ from essor.chain.needs.models import Evidence, Need
 from essor.common.pagination import page_of
 from essor.web.access import anyone, page
 from essor.web.drawings.picture import Picture
+from essor.web.figures import how_many
 from essor.web.thread import drawing
 from essor.web.thread.kinds import BY_PATH, KINDS
 from essor.web.voices import source_line
@@ -47,7 +48,10 @@ def thread(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     thing = get_object_or_404(known.visible(territory), pk=pk)
     thing.territory = territory
     voices = _voices_behind(thing)
-    listed = page_of(request, voices, VOICES_A_PAGE) if voices is not None else None
+    listed = None
+    if voices is not None:
+        number = how_many(territory, f"thread {kind} {pk}", voices)
+        listed = page_of(request, voices, VOICES_A_PAGE, known=number)
     address = known.address(territory, thing)
     return render(
         request,
