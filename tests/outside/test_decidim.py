@@ -9,7 +9,7 @@ from essor.outside.decidim import entity_of, read_export
 from essor.outside.html_text import text_of_html
 from essor.outside.issues import EmptyFile, MissingColumn, NotATable, TruncatedFile, UnsupportedEntity
 
-MEL = Path("/work/shared/data/mel")
+MEL = Path(__file__).resolve().parents[3] / "shared" / "data" / "mel"
 HOST = "https://concertation.exemple.fr/processes/printemps/f"
 
 OLD_PROPOSALS = f"""id;category/id;category/name/en;category/name/fr;scope/id;scope/name/fr;title/en;title/fr;body/en;body/fr;supports;comments;published_at;url;component/id;followers
