@@ -76,17 +76,22 @@ KINDS: dict[str, Kind] = {
 BY_PATH = {kind.path: label for label, kind in KINDS.items()}
 
 
-def knots_of(territory: Territory, nodes: Iterable[Node]) -> list[Knot]:
-    """The visible objects among these nodes, as knots; one query a type."""
+def named(territory: Territory, nodes: Iterable[Node]) -> dict[Node, Knot]:
+    """The visible objects among these nodes, each under its node; one query a type."""
     keys: dict[str, list[int]] = {}
     for label, pk in nodes:
         keys.setdefault(label, []).append(pk)
-    knots = []
-    for label, kind in KINDS.items():
-        if label in keys:
-            things = kind.visible(territory).filter(pk__in=keys[label])
-            knots += [knot_of(territory, kind, each) for each in things]
-    return knots
+    return {
+        (label, thing.pk): knot_of(territory, kind, thing)
+        for label, kind in KINDS.items()
+        if label in keys
+        for thing in kind.visible(territory).filter(pk__in=keys[label])
+    }
+
+
+def knots_of(territory: Territory, nodes: Iterable[Node]) -> list[Knot]:
+    """The visible objects among these nodes, as knots; one query a type."""
+    return list(named(territory, nodes).values())
 
 
 def knot_of(territory: Territory, kind: Kind, thing: Any, count: int = 1) -> Knot:

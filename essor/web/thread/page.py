@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -38,6 +39,15 @@ def _voices_behind(thing: Any) -> Any:
     return voices.filter(**{thing._meta.model_name: thing})
 
 
+def _listed(request: HttpRequest, thing: Any, asked: str) -> Page | None:
+    """One page of the readable voices under an object."""
+    voices = _voices_behind(thing)
+    if voices is None:
+        return None
+    number = how_many(request.territory, asked, voices)
+    return page_of(request, voices, VOICES_A_PAGE, known=number)
+
+
 @page(who=anyone)
 def thread(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Where this comes from and what became of it, for anybody."""
@@ -47,11 +57,7 @@ def thread(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     known = KINDS[BY_PATH[kind]]
     thing = get_object_or_404(known.visible(territory), pk=pk)
     thing.territory = territory
-    voices = _voices_behind(thing)
-    listed = None
-    if voices is not None:
-        number = how_many(territory, f"thread {kind} {pk}", voices)
-        listed = page_of(request, voices, VOICES_A_PAGE, known=number)
+    listed = _listed(request, thing, f"thread {kind} {pk}")
     address = known.address(territory, thing)
     return render(
         request,

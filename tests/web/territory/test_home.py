@@ -61,3 +61,16 @@ def test_the_home_costs_as_much_with_ten_voices_as_with_ten_thousand(
 
 def test_an_unknown_territory_is_not_found(visitor, db):
     assert visitor.get("/t/atlantide/").status_code == 404
+
+
+def test_the_dashboard_names_what_happened_and_leads_there_at_any_size(
+    client_of, alice, territory, django_assert_max_num_queries
+):
+    needs = [published_need(alice, territory, f"Besoin numéro {n}")[0] for n in range(6)]
+    browser = client_of(alice)
+    address = reverse("territory:atelier", args=[territory.slug])
+    browser.get(address)
+    with django_assert_max_num_queries(24):
+        page = browser.get(address).content.decode()
+    assert needs[-1].get_absolute_url() in page
+    assert "a publié le besoin" in page

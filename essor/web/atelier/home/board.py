@@ -14,11 +14,12 @@ from essor.chain.needs.enums import NeedState, SynthesisState
 from essor.chain.needs.models import Need, Synthesis
 from essor.ground.gatherings.models import Gathering
 from essor.ground.ledger.models import Fact
-from essor.ground.ledger.verbs import TOLD_WITHOUT_NAME, VERBS
+from essor.ground.ledger.verbs import TOLD_WITHOUT_NAME
 from essor.ground.people.policies import can_facilitate
 from essor.ground.territories.models import Territory
 from essor.web.access import moderator, page
 from essor.web.figures import figures_of
+from essor.web.thread.kinds import named
 
 FACTS_SHOWN = 12
 
@@ -77,20 +78,27 @@ def _stages(territory: Territory) -> list[Stage]:
     ]  # fmt: skip
 
 
+def _lately(territory: Territory) -> list[dict[str, object]]:
+    """The latest facts, each gesture on the same thing told once, with the thing's name and address."""
+    facts = Fact.objects.in_territory(territory).exclude(verb__in=TOLD_WITHOUT_NAME).select_related("by")
+    kept: dict[tuple[str, str, int], Fact] = {}
+    for fact in facts[: FACTS_SHOWN * 5]:
+        kept.setdefault((fact.verb, fact.thing_type, fact.thing_id), fact)
+    shown = list(kept.values())[:FACTS_SHOWN]
+    names = named(territory, [(fact.thing_type, fact.thing_id) for fact in shown])
+    return [{"fact": fact, "thing": names.get((fact.thing_type, fact.thing_id))} for fact in shown]
+
+
 @page(who=moderator)
 def board(request: HttpRequest) -> HttpResponse:
     """What a facilitator or a moderator sees first."""
     territory = request.territory
     facilitates = can_facilitate(request.user, territory)
-    facts = Fact.objects.in_territory(territory).exclude(verb__in=TOLD_WITHOUT_NAME).select_related("by")
-    return render(
-        request,
-        "atelier/board.html",
-        {
-            "stages": _stages(territory) if facilitates else [],
-            "to_moderate": _moderation(territory),
-            "is_new": facilitates and not Consultation.objects.in_territory(territory).exists(),
-            "meetings": Gathering.objects.in_territory(territory).meetings().to_come()[:4],
-            "facts": [(fact, VERBS[fact.verb]) for fact in facts[:FACTS_SHOWN]],
-        },
-    )
+    context = {
+        "stages": _stages(territory) if facilitates else [],
+        "to_moderate": _moderation(territory),
+        "is_new": facilitates and not Consultation.objects.in_territory(territory).exists(),
+        "meetings": Gathering.objects.in_territory(territory).meetings().to_come()[:4],
+        "lately": _lately(territory),
+    }
+    return render(request, "atelier/board.html", context)
