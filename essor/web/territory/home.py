@@ -54,6 +54,14 @@ class Shown:
         return list(_waiting(self.territory))
 
     @cached_property
+    def story_mark(self) -> str:
+        """The state of the quoted voice, read at each visit: words taken back leave the page at once."""
+        rows = Evidence.objects.filter(pk=self.figures.story)
+        return str(
+            rows.values_list("pk", "need__state", "contribution__state", "contribution__version").first()
+        )
+
+    @cached_property
     def story(self) -> dict[str, Any] | None:
         """One voice and what it became."""
         return _story(self.territory, self.figures) if self.figures.story else None

@@ -74,3 +74,20 @@ def test_the_dashboard_names_what_happened_and_leads_there_at_any_size(
         page = browser.get(address).content.decode()
     assert needs[-1].get_absolute_url() in page
     assert "a publié le besoin" in page
+
+
+@pytest.mark.parametrize("state", ["hidden", "withdrawn", "erased", "private"])
+def test_words_taken_back_leave_the_home_page_at_once(visitor, alice, territory, state):
+    need, heard = published_need(alice, territory)
+    need.evidence.filter(contribution=heard[0]).update(is_quote=True)
+    assert heard[0].words in visitor.get(home(territory)).content.decode()
+    Contribution.objects.filter(pk=heard[0].pk).update(state=state)
+    assert heard[0].words not in visitor.get(home(territory)).content.decode()
+
+
+def test_a_correction_is_read_on_the_home_page_at_once(visitor, alice, territory):
+    need, heard = published_need(alice, territory)
+    need.evidence.filter(contribution=heard[0]).update(is_quote=True)
+    visitor.get(home(territory))
+    Contribution.objects.filter(pk=heard[0].pk).update(words="Mots corrigés.", version=2)
+    assert "Mots corrigés." in visitor.get(home(territory)).content.decode()
