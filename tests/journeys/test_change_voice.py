@@ -32,3 +32,12 @@ def test_a_refused_change_counts_nothing(alice, territory):
     heard[0].refresh_from_db()
     need.refresh_from_db()
     assert (heard[0].state, need.people_count) == ("published", 3)
+
+
+def test_a_voice_is_hidden_once_so_that_its_author_is_told_once(client_of, moderator, alice, territory):
+    _need, heard = published_need(alice, territory)
+    address = reverse("territory:atelier_moderation_voice", args=[territory.slug, heard[0].pk])
+    sent = {"act": "hide", "reason": "insult", "explanation": ""}
+    client_of(moderator).post(address, sent)
+    assert "déjà masquée" in client_of(moderator).post(address, sent).content.decode()
+    assert heard[0].decisions.count() == 1

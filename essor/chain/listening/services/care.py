@@ -67,6 +67,8 @@ def hide_voice(*, contribution: Contribution, by: Person, reason: str, explanati
     lock(contribution=contribution)
     if reason not in HideReason.values:
         raise NothingSaid(_("Choisissez la règle de la charte qui justifie de masquer cette voix."))
+    if contribution.state == VoiceState.HIDDEN:
+        raise IllegalMove(_("Cette voix est déjà masquée. Actualisez la page."))
     _decide(contribution, by, ModerationAct.HIDE, VoiceState.HIDDEN, reason, explanation)
     notifications.voice_decided(contribution, notifications.hidden_words)
     return contribution
