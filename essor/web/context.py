@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -68,13 +68,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
 
 def _atelier_links(territory: Territory, rights: dict[str, bool], rest: list[str]) -> list[NavLink]:
     here = rest[1] if len(rest) > 1 else ""
-    links = []
-    for right, label, name, part, icon in _ATELIER:
-        if not rights[right]:
-            continue
-        try:
-            url = reverse(name, args=[territory.slug])
-        except NoReverseMatch:
-            continue
-        links.append(NavLink(label, url, here == part, icon=icon))
-    return links
+    return [
+        NavLink(label, reverse(name, args=[territory.slug]), here == part, icon=icon)
+        for right, label, name, part, icon in _ATELIER
+        if rights[right]
+    ]
