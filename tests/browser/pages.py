@@ -1,36 +1,14 @@
 """Every page of the site with what its address names, for the test that opens them all."""
 
-from collections.abc import Callable
 from types import SimpleNamespace as Things
 
 from django.urls import URLPattern, get_resolver, reverse
 
-Arguments = Callable[[Things], list[object]]
+from tests.browser.arguments import Arguments, group, pk, slug, words
+from tests.browser.arguments import names_of as _each
+from tests.browser.sections import actors, alliances, challenges, holders, matches, projects
 
-
-def _none(things: Things) -> list[object]:
-    return []
-
-
-def _pk(name: str) -> Arguments:
-    return lambda things: [getattr(things, name).pk]
-
-
-def _slug(name: str) -> Arguments:
-    return lambda things: [getattr(things, name).slug]
-
-
-def _words(*words: object) -> Arguments:
-    return lambda things: list(words)
-
-
-def _group(things: Things) -> list[object]:
-    return [things.synthesis.pk, things.group.pk]
-
-
-def _each(names: str, arguments: Arguments = _none) -> dict[str, Arguments]:
-    return dict.fromkeys(names.split(), arguments)
-
+LATER = (actors, challenges, holders, projects, matches, alliances)
 
 # What anybody sees of the site itself.
 SITE = {
@@ -38,8 +16,8 @@ SITE = {
     **_each("account_login account_signup account_reset_password account_reset_password_done"),
     **_each("account_inactive account_email_verification_sent account_reset_password_from_key_done"),
     **_each("sign_in_link socialaccount_login_cancelled socialaccount_login_error"),
-    "account_confirm_email": _words("une-clef-perdue"),
-    "account_reset_password_from_key": _words("1", "une-clef-perdue"),
+    "account_confirm_email": words("une-clef-perdue"),
+    "account_reset_password_from_key": words("1", "une-clef-perdue"),
     "sign_in_link_use": lambda things: [things.link_secret],
     "invitation": lambda things: [things.invitation_secret],
     "notices_less": lambda things: [things.less],
@@ -50,12 +28,12 @@ TERRITORY = {
     **_each("home consultations charter voices my_voice my_voice_shown gatherings registration_code"),
     **_each("registration needs needs_map documents my_voice_correct my_voice_appeal my_voice_withdraw"),
     **_each("my_voice_erase"),
-    **_each("consultation contribute receipt", _slug("consultation")),
-    **_each("voice voice_report", _pk("voice")),
-    **_each("gathering gathering_register", _slug("to_come")),
-    **_each("need need_voices", _slug("need")),
+    **_each("consultation contribute receipt", slug("consultation")),
+    **_each("voice voice_report", pk("voice")),
+    **_each("gathering gathering_register", slug("to_come")),
+    **_each("need need_voices", slug("need")),
     "thread": lambda things: ["besoin", things.need.pk],
-    "document": _pk("document"),
+    "document": pk("document"),
 }
 
 # What people see of their own things.
@@ -65,8 +43,11 @@ ACCOUNT = {
     ),
     **_each("account_change_password account_reauthenticate socialaccount_connections"),
     **_each("mfa_activate_totp mfa_generate_recovery_codes mfa_list_webauthn mfa_add_webauthn"),
-    "membership_leave": _pk("membership"),
+    "membership_leave": pk("membership"),
 }
+# What members see of the later sections, inside the territory.
+MEMBER = {name: arguments for section in LATER for name, arguments in section.ACCOUNT.items()}
+TERRITORY |= {name: arguments for section in LATER for name, arguments in section.PUBLIC.items()}
 
 # Where those who run the territory work.
 LISTENING = {
@@ -75,28 +56,28 @@ LISTENING = {
     **_each(
         "atelier_consultation atelier_consultation_change atelier_consultation_close atelier_question_new "
         "atelier_phase_new",
-        _pk("consultation"),
+        pk("consultation"),
     ),
-    "atelier_consultation_open": _pk("draft_consultation"),
-    "atelier_consultation_archive": _pk("closed_consultation"),
-    **_each("atelier_question", _pk("question")),
-    **_each("atelier_phase", _pk("phase")),
+    "atelier_consultation_open": pk("draft_consultation"),
+    "atelier_consultation_archive": pk("closed_consultation"),
+    **_each("atelier_question", pk("question")),
+    **_each("atelier_phase", pk("phase")),
     "atelier_moderation_voice": lambda things: [things.moderated["waiting"].contribution.pk],
-    "atelier_moderation_appeal": _pk("appeal"),
+    "atelier_moderation_appeal": pk("appeal"),
 }
 MEETING = {
     **_each("atelier_gatherings atelier_gathering_new atelier_documents atelier_document_new"),
-    **_each("atelier_gathering atelier_gathering_edit atelier_gathering_places", _slug("to_come")),
-    **_each("atelier_gathering_cancel", _slug("to_come")),
-    **_each("atelier_gathering_attendance atelier_minutes", _slug("held")),
-    **_each("atelier_document_version", _pk("document")),
+    **_each("atelier_gathering atelier_gathering_edit atelier_gathering_places", slug("to_come")),
+    **_each("atelier_gathering_cancel", slug("to_come")),
+    **_each("atelier_gathering_attendance atelier_minutes", slug("held")),
+    **_each("atelier_document_version", pk("document")),
 }
 CAPTURE = {
     **_each("atelier_capture atelier_capture_paper atelier_interviews atelier_interview_new"),
-    "atelier_capture_meeting": _slug("held"),
-    "atelier_capture_line": _pk("voice"),
+    "atelier_capture_meeting": slug("held"),
+    "atelier_capture_line": pk("voice"),
     "atelier_capture_slips": lambda things: [things.slips],
-    **_each("atelier_interview atelier_interview_consent atelier_interview_withdraw", _pk("interview")),
+    **_each("atelier_interview atelier_interview_consent atelier_interview_withdraw", pk("interview")),
 }
 IMPORTS = {
     **_each("atelier_imports atelier_import_new"),
@@ -106,25 +87,25 @@ IMPORTS = {
 NEEDS = {
     **_each("atelier_syntheses atelier_synthesis_new atelier_codes atelier_code_new atelier_codes_import"),
     **_each("atelier_codes_table atelier_needs atelier_need_new"),
-    **_each("atelier_code atelier_code_delete", _pk("code")),
+    **_each("atelier_code atelier_code_delete", pk("code")),
     **_each(
         "atelier_synthesis atelier_synthesis_steps atelier_synthesis_aside atelier_synthesis_archive",
-        _pk("synthesis"),
+        pk("synthesis"),
     ),
-    **_each("atelier_group atelier_group_coding", _group),
+    **_each("atelier_group atelier_group_coding", group),
     **_each(
         "atelier_need atelier_need_edit atelier_need_evidence atelier_need_evidence_add atelier_need_move "
         "atelier_need_withdraw",
-        _pk("need"),
+        pk("need"),
     ),
-    **_each("atelier_need_preview atelier_need_publish", _pk("draft_need")),
+    **_each("atelier_need_preview atelier_need_publish", pk("draft_need")),
 }
 SETTINGS = {
     **_each("atelier_settings atelier_perimeter atelier_themes atelier_theme_new atelier_members"),
     **_each("atelier_member_invite atelier_organisations atelier_organisation_new atelier_journal"),
-    **_each("atelier_theme atelier_theme_retire", _pk("theme")),
-    **_each("atelier_member_remove", _pk("membership")),
-    **_each("atelier_organisation", _pk("organisation")),
+    **_each("atelier_theme atelier_theme_retire", pk("theme")),
+    **_each("atelier_member_remove", pk("membership")),
+    **_each("atelier_organisation", pk("organisation")),
 }
 ATELIER = {
     "listening": LISTENING,
@@ -132,6 +113,7 @@ ATELIER = {
     "capture": {**CAPTURE, **IMPORTS},
     "needs": NEEDS,
     "settings": SETTINGS,
+    **{section.__name__.split(".")[-1]: section.ATELIER for section in LATER if section.ATELIER},
 }
 
 # Addresses that are no page of their own, and why.
@@ -187,12 +169,13 @@ def _names(resolver, prefix: str):
 
 def told_addresses() -> set[str]:
     """The names this file knows."""
-    inside = [TERRITORY, *ATELIER.values()]
+    inside = [TERRITORY, MEMBER, *ATELIER.values()]
+    no_page = [*NO_PAGE.values(), *(names for each in LATER for names in each.NO_PAGE.values())]
     return (
         set(SITE)
         | set(ACCOUNT)
         | {f"territory:{name}" for section in inside for name in section}
-        | {name for names in NO_PAGE.values() for name in names.split()}
+        | {name for names in no_page for name in names.split()}
     )
 
 

@@ -29,7 +29,7 @@ VIEWS = {"phone by day": ("phone", "light"), "desktop by night": ("desktop", "da
 
 
 @pytest.fixture
-def things(small_world, alice, elise, moderator, bilal, chloe, association):
+def things(small_world, alice, elise, moderator, bilal, chloe, driss, association):
     """What the addresses of every page name."""
     territory, voices = small_world.territory, small_world.voices
     found = SimpleNamespace(**vars(small_world), voice=voices[0])
@@ -53,6 +53,16 @@ def things(small_world, alice, elise, moderator, bilal, chloe, association):
     found.membership = bilal.memberships.get()
     found.theme = territory.themes.first()
     found.organisation = association
+    found.alice, found.elise, found.moderator, found.bilal, found.chloe = (
+        alice,
+        elise,
+        moderator,
+        bilal,
+        chloe,
+    )
+    found.driss = driss
+    for section in pages.LATER:
+        section.furnish(found)
     return found
 
 
@@ -155,7 +165,8 @@ def test_the_public_pages_of_the_territory_are_accessible(walk, things):
 
 def test_the_pages_of_an_account_are_accessible(walk, things, bilal):
     section = [pages.address(name, arguments, things) for name, arguments in pages.ACCOUNT.items()]
-    walk(section, _signed_in(bilal))
+    inside = pages.addresses_in(things.territory, pages.MEMBER, things)
+    walk([*section, *inside], _signed_in(bilal))
 
 
 @pytest.mark.parametrize("section", pages.ATELIER)

@@ -12,8 +12,16 @@ from essor.common.jobs import KNOWN
 from essor.ground.people.models import Person
 from tests.house.sources import ESSOR, none_of
 
-CHAIN = ("listening", "needs")
-GROUND = {"territories": 0, "people": 1, "ledger": 2, "documents": 3, "notices": 3, "gatherings": 3}
+CHAIN = ("listening", "needs", "challenges", "holders", "projects", "matches", "alliances")
+GROUND = {
+    "territories": 0,
+    "people": 1,
+    "ledger": 2,
+    "documents": 3,
+    "notices": 3,
+    "gatherings": 3,
+    "directory": 4,
+}
 FLOOR = {**GROUND, **{app: 10 + step for step, app in enumerate(CHAIN)}}
 
 

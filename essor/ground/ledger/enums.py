@@ -20,3 +20,7 @@ class LinkKind(models.TextChoices):
     SUPPORTS = "supports", _("appuie")
     NUANCES = "nuances", _("nuance ou contredit")
     GROUPED_IN = "grouped_in", _("a nourri")
+    TAKEN_UP = "taken_up", _("a été pris en charge par")  # a need, by a challenge or an alliance
+    ANSWERED_BY = "answered_by", _("a reçu la réponse de")  # a need, by a project
+    BECAME = "became", _("est devenu")  # a challenge, a project
+    CARRIED_BY = "carried_by", _("est porté par")  # a project, by an alliance

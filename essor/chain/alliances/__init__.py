@@ -1,0 +1,1 @@
+"""Alliances: who sits around the table, who brings what, and whether it was kept."""

@@ -1,0 +1,1 @@
+"""Challenges launched by inhabitants: learn, create, act."""

@@ -1,0 +1,1 @@
+"""Meeting those who carry projects: encounters, next steps, the board."""

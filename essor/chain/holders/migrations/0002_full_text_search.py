@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from essor.common.full_text import index
+
+
+class Migration(migrations.Migration):
+    dependencies = [("holders", "0001_the_first_tables")]
+
+    operations = [index("holders_projectholder")]

@@ -1,0 +1,1 @@
+"""Introductions that the platform proposes, with their reasons, and what people answer."""

@@ -1,0 +1,1 @@
+"""Projects that answer needs, from the idea to what was done."""

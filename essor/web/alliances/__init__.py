@@ -1,0 +1,1 @@
+"""Alliances, for everybody and for their members."""

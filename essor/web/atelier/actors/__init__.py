@@ -1,0 +1,1 @@
+"""The atelier: the directory of actors."""

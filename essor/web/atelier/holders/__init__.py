@@ -1,0 +1,1 @@
+"""The atelier: meeting those who carry projects."""

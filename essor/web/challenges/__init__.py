@@ -1,0 +1,1 @@
+"""Challenges, for everybody."""

@@ -1,0 +1,1 @@
+"""Introductions proposed to those who may answer them."""

@@ -1,0 +1,1 @@
+"""Projects, for everybody and for their teams."""
