@@ -6,10 +6,14 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import QuerySet
 
+from essor.chain.alliances.selectors import chain
+from essor.chain.challenges.models import Challenge
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.enums import NeedState, Stance
 from essor.chain.needs.models import Evidence, Need
+from essor.chain.projects.enums import Visibility
+from essor.chain.projects.models import ProjectNeed
 from essor.common import clock
 from essor.common.codes import digest
 from essor.ground.gatherings.enums import GatheringState
@@ -21,17 +25,27 @@ _KEPT = 60  # seconds
 
 @dataclass(frozen=True)
 class Figures:
-    """Counted voices (published, or private with consent), needs in public states, gatherings held."""
+    """What the territory counts: voices published or private with consent, and all that is public above."""
 
     voices: int
     needs: int
     needs_to_cover: int
     needs_answered: int  # being answered or covered
+    needs_unanswered: int  # not covered, and no public project, challenge or alliance answers them
+    voices_not_heard: int  # counted, but behind no public need nor challenge yet
+    challenges: int
+    projects: int
+    alliances: int
     meetings: int
     interviews: int
     voices_by_consultation: dict[int, int]
     story: int | None  # the quoted voice (key of its evidence) of a need published lately
     counted_at: str
+
+    @property
+    def needs_with_answer(self) -> int:
+        """Needs that somebody answers, or that are covered."""
+        return self.needs - self.needs_unanswered
 
 
 def figures_of(territory: Territory) -> Figures:
@@ -71,6 +85,11 @@ def _count(territory: Territory) -> dict[str, object]:
         "needs": needs.count(),
         "needs_to_cover": needs.filter(state=NeedState.TO_COVER).count(),
         "needs_answered": needs.exclude(state=NeedState.TO_COVER).count(),
+        "needs_unanswered": chain.unanswered_needs(territory).count(),
+        "voices_not_heard": chain.voices_not_heard(territory).count(),
+        "challenges": Challenge.objects.in_territory(territory).public().count(),
+        "projects": chain.public_projects(territory).count(),
+        "alliances": chain.public_alliances(territory).count(),
         "meetings": held.meetings().count(),
         "interviews": held.interviews().count(),
         "voices_by_consultation": {
@@ -85,6 +104,12 @@ def _count(territory: Territory) -> dict[str, object]:
 def _story(needs: QuerySet[Need]) -> int | None:
     """A quote of one of the needs published last: the freshest need that has one."""
     latest = list(needs.order_by("-published_at", "-id").values_list("pk", flat=True)[:20])
+    answered = set(
+        ProjectNeed.objects.filter(need__in=latest, project__visibility=Visibility.PUBLIC).values_list(
+            "need", flat=True
+        )
+    )
+    latest.sort(key=lambda key: key not in answered)  # what a project answers makes the longer story
     quotes = dict(
         Evidence.objects.filter(
             need__in=latest,

@@ -28,9 +28,9 @@ def history_of(thing: models.Model, limit: int = 50, without: Sequence[str] = ()
     return Fact.objects.about(thing).exclude(verb__in=without).select_related("by")[:limit]
 
 
-def sources_of(thing: models.Model, limit: int = 500) -> Walk:
-    """The thread downwards: what this thing came from, step by step."""
-    return _walk((thing._meta.label_lower, thing.pk), "result", "source", limit)
+def sources_of(thing: models.Model, limit: int = 500, without: str = "") -> Walk:
+    """The thread downwards: what this thing came from, step by step; ``without`` one type of object."""
+    return _walk((thing._meta.label_lower, thing.pk), "result", "source", limit, without)
 
 
 def results_of(thing: models.Model, limit: int = 500) -> Walk:
@@ -49,14 +49,14 @@ def count_sources_by_type(thing: models.Model) -> dict[str, int]:
     return dict(rows)
 
 
-def _walk(start: Node, here: str, there: str, limit: int) -> Walk:
+def _walk(start: Node, here: str, there: str, limit: int, without: str = "") -> Walk:
     seen = {start}
     front: tuple[Node, ...] = (start,)
     steps: list[tuple[Node, ...]] = []
     stitches: list[tuple[Node, Node, str]] = []
     cut = False
     while front and len(steps) < DEPTH:
-        found = _neighbours(front, here, there, limit + 1)
+        found = _neighbours(front, here, there, limit + 1, without)
         cut = cut or len(found) > limit
         found = found[:limit]
         stitches.extend(found)
@@ -68,7 +68,9 @@ def _walk(start: Node, here: str, there: str, limit: int) -> Walk:
     return Walk(start=start, steps=tuple(steps), stitches=tuple(stitches), cut=cut)
 
 
-def _neighbours(front: Iterable[Node], here: str, there: str, limit: int) -> list[tuple[Node, Node, str]]:
+def _neighbours(
+    front: Iterable[Node], here: str, there: str, limit: int, without: str
+) -> list[tuple[Node, Node, str]]:
     by_type: dict[str, list[int]] = defaultdict(list)
     for label, pk in front:
         by_type[label].append(pk)
@@ -78,6 +80,7 @@ def _neighbours(front: Iterable[Node], here: str, there: str, limit: int) -> lis
     rows = (
         Link.objects.standing()
         .filter(wanted)
+        .exclude(**{f"{there}_type": without})
         .order_by("id")
         .values_list(f"{here}_type", f"{here}_id", f"{there}_type", f"{there}_id", "kind")[:limit]
     )

@@ -24,6 +24,7 @@ _STROKES: dict[str, str] = {
     # The eight steps
     "listen": '<path d="M4 5.5h16v10.5H11l-4.5 4v-4H4zM8 9.5h8M8 12.5h5"/>',
     "need": '<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.5"/><path d="M12 12h.01"/>',
+    "challenge": '<path d="M6 21V4M6 4.5h11.5l-2.5 4 2.5 4H6M3.5 21h5"/>',
     "project": '<path d="M12 20.5v-9M12 14c0-4 2.5-6.5 7.5-6.5 0 4.5-2.5 6.5-7.5 6.5zM12 11.5C12 8 9.5 5 4.5 5c0 4.5 2.5 6.5 7.5 6.5z"/>',
     "alliance": '<circle cx="8.5" cy="12" r="5.5"/><circle cx="15.5" cy="12" r="5.5"/>',
     "decide": '<path d="M4.5 11.5h15v9h-15zM4.5 11.5l3-4h9l3 4M10 14.5h4M9 7.5v-4h6v4"/>',

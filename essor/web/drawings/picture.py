@@ -14,6 +14,7 @@ INK, SOFT, LINE, CARD, THREAD = "#1d2a2c", "#52605f", "#e3dccf", "#fffdf9", "#c9
 HUES = {
     "listen": "#0b6b6b",
     "need": "#8a5200",
+    "challenge": "#2f6b2f",  # a challenge stands on the step of projects
     "project": "#2f6b2f",
     "alliance": "#7a3467",
     "decide": "#36489b",

@@ -14,6 +14,7 @@ from essor.web.typography import nombre
 STEP_NAMES = {
     "listen": gettext_lazy("Voix"),
     "need": gettext_lazy("Besoin"),
+    "challenge": gettext_lazy("Défi"),
     "project": gettext_lazy("Projet"),
     "alliance": gettext_lazy("Alliance"),
     "decide": gettext_lazy("Décision"),
@@ -24,6 +25,7 @@ STEP_NAMES = {
 _MANY = {
     "listen": gettext_lazy("voix"),
     "need": gettext_lazy("besoins"),
+    "challenge": gettext_lazy("défis"),
     "project": gettext_lazy("projets"),
     "alliance": gettext_lazy("alliances"),
     "decide": gettext_lazy("décisions"),
@@ -44,6 +46,7 @@ class Knot:
     label: str
     url: str = ""
     count: int = 1
+    note: str = ""  # where it stands, in a word
 
 
 @dataclass(frozen=True)

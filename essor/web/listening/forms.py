@@ -138,6 +138,11 @@ class VoiceFilters(forms.Form):
     gathering = forms.ModelChoiceField(
         Gathering.objects.none(), label=_("Rencontre"), required=False, empty_label=_("Toutes")
     )
+    became = forms.ChoiceField(
+        label=_("Ce qu’elles sont devenues"),
+        required=False,
+        choices=[("", _("Toutes")), ("nothing", _("Encore sans suite"))],
+    )
     sort = forms.ChoiceField(
         label=_("Ordre"),
         required=False,

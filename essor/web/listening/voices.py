@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essor.chain.alliances.selectors.chain import voices_not_heard
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution
 from essor.chain.listening.policies import can_give_voice, can_read_voice, is_speaker
@@ -31,7 +32,7 @@ from essor.web.refusals import not_found_unless
 from essor.web.thread.drawing import thread_of_voice
 from essor.web.voices import source_line, without_draft
 
-MORE = ("consultation", "question", "commune", "channel", "family", "gathering")
+MORE = ("consultation", "question", "commune", "channel", "family", "gathering", "became")
 GONE = (VoiceState.HIDDEN, VoiceState.WITHDRAWN, VoiceState.ERASED)
 
 
@@ -43,10 +44,13 @@ def voices(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     asked = _asked(form)
     rows = published_voices(territory, asked)
+    only_waiting = form.is_bound and form.cleaned_data.get("became") == "nothing"
+    if only_waiting:
+        rows = rows.filter(pk__in=voices_not_heard(territory).values("pk"))
     if exports.wanted(request):
         readable = map(without_draft, rows.iterator(chunk_size=2000))
         return exports.export(request, readable, _columns(request, territory), f"voix-{territory.slug}")
-    listed = page_of(request, rows, known=how_many(territory, repr(asked), rows))
+    listed = page_of(request, rows, known=how_many(territory, f"{asked!r} {only_waiting}", rows))
     more = [form[name] for name in MORE]
     return render(
         request,

@@ -24,6 +24,12 @@ class NeedFilters(forms.Form):
     theme = forms.ChoiceField(label=_("Thème"), required=False, widget=PlainSelect)
     commune = forms.ChoiceField(label=_("Commune"), required=False, widget=PlainSelect)
     state = forms.ChoiceField(label=_("État"), required=False, widget=PlainSelect)
+    answered = forms.ChoiceField(
+        label=_("Qui y répond"),
+        required=False,
+        choices=[("", _("Peu importe")), ("nobody", _("Personne encore")), ("somebody", _("Quelqu’un"))],
+        widget=PlainSelect,
+    )
     sort = forms.ChoiceField(label=_("Trier"), required=False, choices=SORTS, widget=PlainSelect)
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:

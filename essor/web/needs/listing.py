@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essor.chain.alliances.selectors.chain import unanswered_needs
 from essor.chain.needs.models import Need, NeedCommune
 from essor.common.full_text import matching
 from essor.common.pagination import page_of
@@ -46,6 +47,11 @@ def asked_needs(territory: Territory, asked: dict[str, str]) -> QuerySet[Need]:
         needs = needs.filter(communes__code=asked["commune"])
     if "state" in asked:
         needs = needs.filter(state=asked["state"])
+    if "answered" in asked:
+        waiting = unanswered_needs(territory).values("pk")
+        needs = (
+            needs.filter(pk__in=waiting) if asked["answered"] == "nobody" else needs.exclude(pk__in=waiting)
+        )
     if "q" in asked:
         return matching(needs, asked["q"]).order_by(*_ORDERS[asked.get("sort", "evidence")])
     return needs.order_by(*_ORDERS[asked.get("sort", "evidence")])

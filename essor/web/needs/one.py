@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from essor.chain.alliances.selectors.chain import answers_to
 from essor.chain.listening.enums import VoiceState
 from essor.chain.needs.enums import Stance
 from essor.chain.needs.models import Evidence, Need
@@ -65,6 +66,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             "quotes": as_quotes(chosen, territory),
             "communes": territory.communes.filter(code__in=communes),
             "synthesis": need.group.synthesis if need.group else None,
+            "answers": answers_to(need),
             "thread": thread_of_need(need),
             "move": need.moves.exclude(why="").first(),
             "concerns_me": says_it_concerns(need, speaker),

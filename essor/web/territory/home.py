@@ -10,16 +10,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from essor.chain.alliances.selectors.chain import public_projects, unanswered_needs
+from essor.chain.challenges.enums import ChallengeState
+from essor.chain.challenges.models import Challenge
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Consultation, Phase
 from essor.chain.needs.lifecycle import PUBLIC
 from essor.chain.needs.models import Evidence, Need
+from essor.chain.projects.models import Project
 from essor.ground.gatherings.models import Gathering
+from essor.ground.ledger.selectors import results_of
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
 from essor.web.drawings.picture import Picture
 from essor.web.drawings.stairs import Stair, stairs
+from essor.web.drawings.thread import STEP_NAMES
 from essor.web.figures import Figures, figures_of
+from essor.web.thread.kinds import KINDS, knot_of, knots_of
 from essor.web.voices import source_line
 
 CARDS, WAITING_SHOWN = 3, 4
@@ -46,7 +53,28 @@ class Shown:
     def meetings(self) -> list[Gathering]:
         """The next meetings, as many as there is room for."""
         public = Gathering.objects.in_territory(self.territory).public()
-        return list(public.to_come()[: max(0, CARDS - len(self.open_now))])
+        room = CARDS - len(self.open_now) - min(1, len(self.challenges))
+        return list(public.to_come()[: max(0, room)])
+
+    @cached_property
+    def challenges(self) -> list[Challenge]:
+        """Challenges one can join now. Read at each visit: what was hidden leaves the page at once."""
+        return _challenges(self.territory)
+
+    @cached_property
+    def projects(self) -> list[Project]:
+        """Projects that moved lately. Read at each visit, like the challenges."""
+        return _projects(self.territory)
+
+    @cached_property
+    def moving_mark(self) -> str:
+        """The state of the challenges and projects shown, in the name of the written page."""
+        return repr(
+            [
+                [(each.pk, each.state, each.supporters_count, each.title) for each in self.challenges],
+                [(each.pk, each.stage, each.title, each.pitch) for each in self.projects],
+            ]
+        )
 
     @cached_property
     def waiting(self) -> list[Need]:
@@ -77,15 +105,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _stairs(territory: Territory, figures: Figures) -> Picture:
     to = lambda name: reverse(f"territory:{name}", args=[territory.slug])  # noqa: E731
-    occasions = figures.meetings + figures.interviews
     return stairs(
         [
-            Stair("place", _("Rencontres et entretiens"), occasions, f"{to('gatherings')}?quand=passees"),
-            Stair("listen", _("Voix entendues"), figures.voices, to("voices")),
+            Stair("listen", _("Voix"), figures.voices, to("voices")),
             Stair("need", _("Besoins"), figures.needs, to("needs")),
-            Stair("project", _("Besoins qui avancent"), figures.needs_answered, to("needs")),
+            Stair("challenge", _("Défis"), figures.challenges, to("challenges")),
+            Stair("project", _("Projets"), figures.projects, to("projects")),
+            Stair("alliance", _("Alliances"), figures.alliances, to("alliances")),
         ],
-        title=_("De la voix au besoin, à %(territory)s") % {"territory": territory.name},
+        title=_("De la voix à l’alliance, à %(territory)s") % {"territory": territory.name},
     )
 
 
@@ -107,10 +135,23 @@ def _open_now(territory: Territory, figures: Figures) -> list[dict[str, Any]]:
     ]
 
 
+def _challenges(territory: Territory) -> list[Challenge]:
+    """Those that run or look for their circle, the most supported first."""
+    running = Challenge.objects.in_territory(territory).filter(
+        state__in=[ChallengeState.GATHERING, ChallengeState.OPEN]
+    )
+    return list(running.order_by("-supporters_count", "-published_at", "-id")[:CARDS])
+
+
+def _projects(territory: Territory) -> list[Project]:
+    """Living projects, those that moved last first."""
+    moving = public_projects(territory).living().select_related("theme")
+    return list(moving.order_by("-changed_at", "-id")[:CARDS])
+
+
 def _waiting(territory: Territory) -> QuerySet[Need]:
     return (
-        Need.objects.in_territory(territory)
-        .to_cover()
+        unanswered_needs(territory)
         .select_related("theme")
         .order_by("-families_count", "-people_count", "id")[:WAITING_SHOWN]
     )
@@ -127,16 +168,27 @@ def _story(territory: Territory, figures: Figures) -> dict[str, Any] | None:
     )
     if evidence is None:
         return None
+    need = knot_of(territory, KINDS["needs.need"], evidence.need)
+    walk = results_of(evidence.need)
+    above = knots_of(territory, [node for step in walk.steps for node in step])
+    kept = {knot.step: knot for knot in reversed(above)}  # the nearest of each step
+    nodes = [need, *(kept[step] for step in ("challenge", "project", "alliance") if step in kept)]
     return {
         "voice": evidence.contribution,
         "source": source_line(evidence.contribution),
         "nodes": [
             {
-                "step": "need",
-                "step_label": _("Besoin"),
-                "label": evidence.need.statement,
-                "url": reverse("territory:need", args=[territory.slug, evidence.need.slug]),
-                "note": evidence.need.get_state_display(),
+                "step": each.step,
+                "step_label": STEP_NAMES[each.step],
+                "label": each.label,
+                "url": each.url,
+                "note": each.note,
             }
+            for each in nodes
         ],
+        "next": _("une décision ?")
+        if "alliance" in kept
+        else _("une alliance ?")
+        if "project" in kept
+        else _("un projet ?"),
     }

@@ -1,6 +1,6 @@
 """The thread of each kind of object, from the ledger's links and from where voices were heard."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,9 +26,9 @@ NEEDS_SHOWN = 5
 def thread_of_need(need: Need) -> Picture:
     """Where its voices were heard, and what the need became."""
     return thread(
-        before=_occasions(Evidence.objects.filter(need=need, contribution__state__in=_COUNTED)),
+        before=occasions(Evidence.objects.filter(need=need, contribution__state__in=_COUNTED)),
         centre=Knot("need", _("ce besoin")),
-        after=_afterwards(need.territory, need),
+        after=afterwards(need.territory, need),
         next_label=_("projet ?"),
     )
 
@@ -38,7 +38,7 @@ def thread_of_voice(voice: Contribution) -> Picture:
     return thread(
         before=_occasion_of(voice),
         centre=Knot("listen", _("cette voix")),
-        after=_afterwards(voice.territory, voice),
+        after=afterwards(voice.territory, voice),
         next_label=_("besoin ?"),
     )
 
@@ -74,10 +74,14 @@ def thread_of_consultation(consultation: Consultation) -> Picture:
     )
 
 
-def _occasions(evidence: QuerySet[Evidence]) -> list[Knot]:
+def occasions(evidence: QuerySet[Evidence]) -> list[Knot]:
+    """Where these voices were heard, by channel: the count is always that of distinct voices."""
     rows = (
         evidence.values("contribution__channel")
-        .annotate(n=Count("id"), occasions=Count("contribution__gathering", distinct=True))
+        .annotate(
+            n=Count("contribution_id", distinct=True),
+            occasions=Count("contribution__gathering", distinct=True),
+        )
         .order_by("contribution__channel")
     )
     return [_channel_knot(row["contribution__channel"], row["n"], row["occasions"]) for row in rows]
@@ -108,7 +112,8 @@ def _occasion_of(voice: Contribution) -> list[Knot]:
     return knots
 
 
-def _afterwards(territory: Territory, thing: Need | Contribution) -> list[Knot]:
+def afterwards(territory: Territory, thing: Model) -> list[Knot]:
+    """What a thing became, step by step, as far as anybody may see."""
     walk = results_of(thing)
     return knots_of(territory, [node for step in walk.steps for node in step])
 

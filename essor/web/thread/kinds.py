@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from essor.chain.alliances.models import Alliance
+from essor.chain.challenges.models import Challenge
 from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.models import Need
+from essor.chain.projects.models import Project
 from essor.common.text import excerpt
 from essor.ground.gatherings.models import Gathering
 from essor.ground.ledger.selectors import Node
@@ -31,6 +34,7 @@ class Kind:
     visible: Callable[[Territory], QuerySet[Any]]
     words: Callable[[Any], str]
     address: Callable[[Territory, Any], str]
+    note: Callable[[Any], str] = lambda thing: ""
 
 
 KINDS: dict[str, Kind] = {
@@ -53,6 +57,34 @@ KINDS: dict[str, Kind] = {
         lambda territory: Need.objects.in_territory(territory).public(),
         lambda need: need.statement,
         lambda territory, need: reverse("territory:need", args=[territory.slug, need.slug]),
+        lambda need: str(need.get_state_display()),
+    ),
+    "challenges.challenge": Kind(
+        "defi",
+        "challenge",
+        _("Défi"),
+        lambda territory: Challenge.objects.in_territory(territory).public(),
+        lambda challenge: challenge.title,
+        lambda territory, challenge: reverse("territory:challenge", args=[territory.slug, challenge.slug]),
+        lambda challenge: str(challenge.get_state_display()),
+    ),
+    "projects.project": Kind(
+        "projet",
+        "project",
+        _("Projet"),
+        lambda territory: Project.objects.in_territory(territory).public(),
+        lambda project: project.title,
+        lambda territory, project: reverse("territory:project", args=[territory.slug, project.slug]),
+        lambda project: str(project.get_stage_display()),
+    ),
+    "alliances.alliance": Kind(
+        "alliance",
+        "alliance",
+        _("Alliance"),
+        lambda territory: Alliance.objects.in_territory(territory).public(),
+        lambda alliance: alliance.title,
+        lambda territory, alliance: reverse("territory:alliance", args=[territory.slug, alliance.slug]),
+        lambda alliance: str(alliance.get_state_display()),
     ),
     "gatherings.gathering": Kind(
         "rencontre",
@@ -96,4 +128,4 @@ def knots_of(territory: Territory, nodes: Iterable[Node]) -> list[Knot]:
 
 def knot_of(territory: Territory, kind: Kind, thing: Any, count: int = 1) -> Knot:
     """One object as a knot."""
-    return Knot(kind.step, kind.words(thing), kind.address(territory, thing), count)
+    return Knot(kind.step, kind.words(thing), kind.address(territory, thing), count, kind.note(thing))

@@ -8,20 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from essor.chain.alliances.models import Alliance
+from essor.chain.challenges.models import Challenge
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution
 from essor.chain.needs.models import Evidence, Need
+from essor.chain.projects.models import Project
 from essor.common.pagination import page_of
 from essor.web.access import anyone, page
 from essor.web.drawings.picture import Picture
 from essor.web.figures import how_many
-from essor.web.thread import drawing
+from essor.web.thread import climbing, drawing
 from essor.web.thread.kinds import BY_PATH, KINDS
 from essor.web.voices import source_line
 
 _DRAWN: dict[str, Callable[[Any], Picture]] = {
     "voix": drawing.thread_of_voice,
     "besoin": drawing.thread_of_need,
+    "defi": climbing.thread_of_challenge,
+    "projet": climbing.thread_of_project,
+    "alliance": climbing.thread_of_alliance,
     "rencontre": drawing.thread_of_gathering,
     "concertation": drawing.thread_of_consultation,
 }
@@ -36,6 +42,8 @@ def _voices_behind(thing: Any) -> Any:
     if isinstance(thing, Need):
         keys = Evidence.objects.filter(need=thing, contribution__state=VoiceState.PUBLISHED)
         return voices.filter(pk__in=keys.values("contribution"))
+    if isinstance(thing, Challenge | Project | Alliance):
+        return voices.filter(climbing.behind(thing))
     return voices.filter(**{thing._meta.model_name: thing})
 
 

@@ -1,0 +1,1 @@
+"""Reading alliances, and the whole chain below them."""
