@@ -11,6 +11,7 @@ from django_tasks import task
 
 KNOWN: dict[str, str] = {
     "import_voices": "essor.journeys.import_voices.run",
+    "compute_matches": "essor.journeys.compute_matches.run",
     "compute_synthesis": "essor.journeys.compute_synthesis.run",
     "expire_consents": "essor.journeys.expire_consents.run",
     "forget_erased_words": "essor.journeys.forget_erased_words.run",

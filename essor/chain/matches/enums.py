@@ -11,6 +11,24 @@ class RunState(models.TextChoices):
     FAILED = "failed", _("échoué")
 
 
+class Side(models.TextChoices):
+    """Who answers: those who seek, those who are proposed, or the facilitation between them."""
+
+    SEEKER = "seeker", _("qui cherche")
+    CANDIDATE = "candidate", _("qui est proposé")
+    FACILITATION = "facilitation", _("la facilitation")
+
+
+class PairState(models.TextChoices):
+    """Where a proposal stands, from the latest answers of each side."""
+
+    WAITING = "waiting", _("à lire")
+    SUGGESTED = "suggested", _("proposée aux deux")
+    MET = "met", _("acceptée par les deux")
+    DECLINED = "declined", _("déclinée")
+    POSTPONED = "postponed", _("remise à plus tard")
+
+
 class Answer(models.TextChoices):
     ACCEPTED = "accepted", _("acceptée")
     DECLINED = "declined", _("déclinée")

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from essor.chain.matches.enums import Answer, Reason, RunState
+from essor.chain.matches.enums import Answer, Reason, RunState, Side
 from essor.chain.needs.models import Need
 from essor.chain.projects.models import Project
 from essor.common.fields import NFCLine, NFCText
@@ -83,11 +83,34 @@ class Match(models.Model):
         ]
 
 
+class Circle(models.Model):
+    """Who, together, would cover best what a need or a project lacks: the beginning of an alliance.
+
+    ``members`` is a list of {"actor": key, "adds": […]} in the order they were chosen; ``uncovered`` is what
+    nobody brings. ``is_exact`` says whether every set was compared, or the best found step by step.
+    """
+
+    run = models.ForeignKey(MatchRun, models.CASCADE, related_name="circles")
+    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="+")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="+")
+    members = models.JSONField(default=list)
+    uncovered = models.JSONField(default=list)
+    is_exact = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=_ONE_SEEKER, name="circle_has_one_seeker"),
+            models.UniqueConstraint(fields=["run", "need"], name="one_circle_of_a_need"),
+            models.UniqueConstraint(fields=["run", "project"], name="one_circle_of_a_project"),
+        ]
+
+
 class MatchAnswer(models.Model):
-    """What people answered to a proposal. The latest answer of a pair holds; earlier ones stay."""
+    """What people answered to a proposal. The latest answer of each side holds; earlier ones stay."""
 
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
     pair = models.CharField(max_length=100, db_index=True)
+    side = models.CharField(max_length=12, choices=Side)
     answer = models.CharField(max_length=10, choices=Answer)
     reason = models.CharField(max_length=14, choices=Reason, blank=True)
     words = NFCText(_("un mot de plus"), blank=True, max_length=600)

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.matches import pages
+
+urlpatterns = [
+    path("", pages.mine, name="matches"),
+    path("<int:pk>/", pages.match, name="match"),
+]

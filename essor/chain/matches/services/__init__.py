@@ -1,0 +1,1 @@
+"""Asking for introductions, computing them, answering them."""
