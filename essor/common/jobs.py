@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task
 
 KNOWN: dict[str, str] = {
+    "import_actors": "essor.journeys.import_actors.run",
     "import_voices": "essor.journeys.import_voices.run",
     "compute_matches": "essor.journeys.compute_matches.run",
     "compute_synthesis": "essor.journeys.compute_synthesis.run",

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
+from essor.ground.directory.enums import ActorState
+from essor.ground.directory.models import Actor
+from essor.ground.directory.services.actors import add_organisation_actor, list_actor, withdraw_actor
 from essor.ground.ledger.services import record
 from essor.ground.people.models import Organisation, OrganisationMember, Person
 from essor.ground.people.services import organisations
@@ -17,6 +20,7 @@ def add_organisation(
     """Add an organisation. ``more``: legal_form, siren, commune_code, website, description."""
     organisation = organisations.add_organisation(territory=territory, name=name, family=family, **more)
     record(by=by, verb="organisation.added", thing=organisation, territory=territory)
+    add_organisation_actor(by=by, organisation=organisation)
     return organisation
 
 
@@ -33,6 +37,8 @@ def change_organisation(*, by: Person, organisation: Organisation, **changes: An
 def archive_organisation(*, by: Person, organisation: Organisation) -> None:
     """No longer offer an organisation; what bears it keeps it."""
     organisations.archive_organisation(organisation=organisation)
+    for card in Actor.objects.standing().filter(organisation=organisation):
+        withdraw_actor(by=by, actor=card)
     record(by=by, verb="organisation.archived", thing=organisation, territory=organisation.territory)
 
 
@@ -40,6 +46,8 @@ def archive_organisation(*, by: Person, organisation: Organisation) -> None:
 def restore_organisation(*, by: Person, organisation: Organisation) -> None:
     """Offer an archived organisation again."""
     organisations.archive_organisation(organisation=organisation, archived=False)
+    for card in Actor.objects.filter(organisation=organisation, state=ActorState.WITHDRAWN):
+        list_actor(by=by, actor=card)
     record(by=by, verb="organisation.restored", thing=organisation, territory=organisation.territory)
 
 

@@ -50,6 +50,7 @@ class Challenge(models.Model):
     search = models.TextField(blank=True, editable=False)
     supporters_count = models.PositiveIntegerField(default=0)
     launched_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    hidden_because = NFCLine(max_length=240, blank=True)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     ended_because = NFCText(_("ce qu’il en est resté"), blank=True, max_length=2000)
     created_at = models.DateTimeField()

@@ -35,6 +35,12 @@ class TeamRole(models.TextChoices):
     PARTNER = "partner", _("partenaire")
 
 
+class HelpState(models.TextChoices):
+    OPEN = "open", _("en attente")
+    ACCEPTED = "accepted", _("acceptée")
+    DECLINED = "declined", _("déclinée")
+
+
 class CommentState(models.TextChoices):
     PUBLISHED = "published", _("publié")
     WAITING = "waiting", _("à relire")

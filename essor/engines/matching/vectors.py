@@ -1,6 +1,6 @@
 """Words as integer vectors, so that a resemblance is an exact whole number on every machine.
 
-A text of stems becomes tf-idf weights, w(t) = (1 + ln n(t)) · ln(1 + N / d(t)) with n(t) its count in the text,
+A text of stems becomes tf-idf weights, w(t) = (1 + ln n(t)) · ln(1 + N / d(t)) with n(t) its count in it,
 N the number of texts on both sides and d(t) how many have it (Salton & Buckley 1988); the vector is scaled
 to length ``SCALE`` and rounded to integers. The product of two such vectors, divided by ``SCALE²``, is their
 cosine to about 1/1000; being a sum of integers it does not depend on the order of the sum.

@@ -1,3 +1,46 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.projects import acts, comments, listing, one, propose, resources, sheet, steps, team
+
+urlpatterns = [
+    path("", listing.projects, name="projects"),
+    path("carte/", listing.projects_map, name="projects_map"),
+    path("miens/", listing.mine, name="projects_mine"),
+    path("nouveau/", propose.project_new, name="project_new"),
+    path("invitations/<int:pk>/", team.invitation_answer, name="project_invitation"),
+    path("<slug:slug>/", one.project, name="project"),
+    path("<slug:slug>/modifier/", propose.project_edit, name="project_edit"),
+    path("<slug:slug>/publier/", acts.project_publish, name="project_publish"),
+    path("<slug:slug>/brouillon/", acts.project_unpublish, name="project_unpublish"),
+    path("<slug:slug>/etape/", acts.project_stage, name="project_stage"),
+    path("<slug:slug>/besoins/", acts.project_need, name="project_need"),
+    path("<slug:slug>/besoins/<int:pk>/retirer/", acts.project_need_release, name="project_need_release"),
+    path("<slug:slug>/suivre/", acts.project_follow, name="project_follow"),
+    path("<slug:slug>/masquer/", acts.project_hide, name="project_hide"),
+    path("<slug:slug>/retablir/", acts.project_restore, name="project_restore"),
+    path("<slug:slug>/equipe/", team.project_team, name="project_team"),
+    path("<slug:slug>/equipe/<int:pk>/", team.member_change, name="project_member"),
+    path("<slug:slug>/equipe/<int:pk>/quitter/", team.member_leave, name="project_member_leave"),
+    path("<slug:slug>/cherche/", resources.project_resources, name="project_resources"),
+    path("<slug:slug>/cherche/<int:pk>/", resources.resource_change, name="project_resource"),
+    path("<slug:slug>/cherche/<int:pk>/aider/", resources.help_offer, name="project_help"),
+    path("<slug:slug>/aide/<int:pk>/", resources.help_answer, name="project_help_answer"),
+    path("<slug:slug>/jalons/nouveau/", steps.milestone_new, name="milestone_new"),
+    path("<slug:slug>/jalons/<int:pk>/", steps.milestone, name="milestone"),
+    path("<slug:slug>/jalons/<int:pk>/atteint/", steps.milestone_done, name="milestone_done"),
+    path("<slug:slug>/jalons/<int:pk>/abandonner/", steps.milestone_drop, name="milestone_drop"),
+    path("<slug:slug>/nouvelles/", one.project_news, name="project_news"),
+    path("<slug:slug>/nouvelles/donner/", steps.news_new, name="news_new"),
+    path("<slug:slug>/nouvelles/<int:pk>/", steps.news_edit, name="news_edit"),
+    path("<slug:slug>/nouvelles/<int:pk>/retirer/", steps.news_withdraw, name="news_withdraw"),
+    path("<slug:slug>/fiche/", sheet.project_sheet, name="project_sheet"),
+    path("<slug:slug>/fiche/versions/", sheet.sheet_versions, name="sheet_versions"),
+    path("<slug:slug>/fiche/versions/<int:number>/", sheet.sheet_version, name="sheet_version"),
+    path("<slug:slug>/fiche/versions/<int:number>/reprendre/", sheet.version_restore, name="version_restore"),
+    path("<slug:slug>/fiche/<slug:key>/", sheet.section_edit, name="sheet_section"),
+    path("<slug:slug>/avis/", comments.project_comments, name="project_comments"),
+    path("<slug:slug>/avis/repondre/", comments.official_answer, name="official_answer"),
+    path("<slug:slug>/avis/<int:pk>/corriger/", comments.comment_edit, name="comment_edit"),
+    path("<slug:slug>/avis/<int:pk>/retirer/", comments.comment_withdraw, name="comment_withdraw"),
+    path("<slug:slug>/avis/<int:pk>/signaler/", comments.comment_report, name="comment_report"),
+]

@@ -2,6 +2,7 @@
 
 from essor.chain.projects.models.projects import (
     Follow,
+    OfferOfHelp,
     Project,
     ProjectCommune,
     ProjectMove,
@@ -20,6 +21,7 @@ __all__ = [
     "Follow",
     "Milestone",
     "News",
+    "OfferOfHelp",
     "OfficialAnswer",
     "Project",
     "ProjectCommune",

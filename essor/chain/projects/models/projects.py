@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from essor.chain.challenges.models import Challenge
 from essor.chain.holders.models import ProjectHolder
 from essor.chain.needs.models import Need
-from essor.chain.projects.enums import Origin, ProjectStage, TeamRole, Visibility
+from essor.chain.projects.enums import HelpState, Origin, ProjectStage, TeamRole, Visibility
 from essor.chain.projects.lifecycle import LIVING
 from essor.common.fields import NFCLine, NFCText
 from essor.ground.directory.enums import Direction, ResourceKind
@@ -53,6 +53,7 @@ class Project(models.Model):
     budget_high = models.DecimalField(
         _("budget au plus"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    hidden_because = NFCText(blank=True, max_length=600)
     sheet_number = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
     followers_count = models.PositiveIntegerField(default=0)
@@ -205,6 +206,29 @@ class ProjectResource(models.Model):
 
     class Meta:
         ordering = ["direction", "kind", "id"]
+
+
+class OfferOfHelp(models.Model):
+    """Somebody says to the team: I can bring that. The team answers."""
+
+    resource = models.ForeignKey(ProjectResource, models.CASCADE, related_name="offers")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+")
+    words = NFCText(_("ce que vous pouvez apporter"), max_length=1000)
+    state = models.CharField(max_length=8, choices=HelpState, default=HelpState.OPEN)
+    at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "person"],
+                condition=models.Q(state="open"),
+                name="one_open_offer_of_help_per_person",
+            )
+        ]
 
 
 class Follow(models.Model):

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.atelier.projects import listing
+
+urlpatterns = [path("", listing.projects, name="atelier_projects")]

@@ -1,0 +1,26 @@
+"""Support screens of challenges: to look, not to lead."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from essor.chain.challenges.models import Challenge
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(admin.ModelAdmin):
+    """Writing goes through the services, so that the ledger knows."""
+
+    list_display = ["title", "territory", "state", "supporters_count", "changed_at"]
+    list_filter = ["state", "territory"]
+    list_select_related = ["territory"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,340 @@
+"""Challenges: launched by inhabitants, opened by a first circle, led through three phases, concluded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from essor.chain.challenges.enums import ChallengeState, Ending, PhaseKind
+from essor.chain.challenges.lifecycle import CHALLENGE_MOVES
+from essor.chain.challenges.models import Challenge, ChallengePhase, ChallengeRules, Supporter
+from essor.chain.challenges.notifications import tell_ended, tell_hidden, tell_opened, tell_waiting
+from essor.chain.challenges.policies import can_support_challenge
+from essor.chain.challenges.services.refusals import ChallengeRefused
+from essor.chain.listening.models import Speaker
+from essor.chain.needs.models import Need
+from essor.common import clock
+from essor.common.slugs import free_slug
+from essor.common.text import search_text, tidy
+from essor.ground.ledger import services as ledger
+from essor.ground.people.models import Person
+from essor.ground.territories.models import Territory, Theme
+
+MOST_CIRCLE = 500
+
+
+@dataclass(frozen=True)
+class PhaseWords:
+    """What a phase aims at, and when."""
+
+    aim: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@transaction.atomic
+def draft_challenge(
+    *,
+    by: Person,
+    territory: Territory,
+    title: str,
+    summary: str,
+    need: Need | None = None,
+    theme: Theme | None = None,
+    phases: Mapping[str, PhaseWords] | None = None,
+) -> Challenge:
+    """Begin a challenge, from a need or from an idea. Only its launcher and facilitators see it."""
+    now = clock.now()
+    challenge = Challenge(territory=territory, launched_by=by, created_at=now, changed_at=now)
+    _write(challenge, title, summary, need, theme)
+    challenge.slug = free_slug(challenge.title, Challenge.objects.in_territory(territory))
+    challenge.circle_size = rules_of(territory=territory).circle_size
+    challenge.save()
+    ChallengePhase.objects.bulk_create(ChallengePhase(challenge=challenge, kind=kind) for kind in PhaseKind)
+    _write_phases(challenge, phases or {})
+    ledger.record(
+        by=by,
+        verb="challenge.drafted",
+        thing=challenge,
+        territory=territory,
+        data={"need": need.pk if need else None},
+    )
+    return challenge
+
+
+@transaction.atomic
+def change_challenge(
+    *,
+    by: Person,
+    challenge: Challenge,
+    title: str,
+    summary: str,
+    need: Need | None,
+    theme: Theme | None,
+    phases: Mapping[str, PhaseWords],
+) -> Challenge:
+    """Reword a challenge, its phases included. Its address stays."""
+    challenge = locked(challenge)
+    _write(challenge, title, summary, need, theme)
+    challenge.changed_at = clock.now()
+    challenge.save()
+    _write_phases(challenge, phases)
+    if challenge.is_public and (why_not := why_not_publish(challenge=challenge)):
+        raise ChallengeRefused(why_not)
+    ledger.record(by=by, verb="challenge.changed", thing=challenge, territory=challenge.territory)
+    return challenge
+
+
+def why_not_publish(*, challenge: Challenge) -> str:
+    """Why a challenge cannot be published now, with the phase and the mend; empty when it can."""
+    last: date | None = None
+    for phase in phases_of(challenge=challenge):
+        said = {"phase": phase.get_kind_display()}
+        if not phase.aim:
+            return _("La phase « %(phase)s » n’a pas de but : dites-le en une phrase.") % said
+        if phase.starts_on is None or phase.ends_on is None:
+            return _("La phase « %(phase)s » n’a pas de dates : donnez son début et sa fin.") % said
+        if phase.ends_on < phase.starts_on:
+            return _("La phase « %(phase)s » finit avant de commencer : échangez ses dates.") % said
+        if last is not None and phase.starts_on <= last:
+            return _("La phase « %(phase)s » commence avant la fin de la précédente : décalez-la.") % said
+        last = phase.ends_on
+    if last is not None and last < clock.today():
+        return _("La dernière phase est déjà passée : choisissez des dates à venir.")
+    return ""
+
+
+@transaction.atomic
+def publish_challenge(
+    *, by: Person, challenge: Challenge, speaker: Speaker, read_first: bool = True
+) -> Challenge:
+    """Launch it: it looks for its first circle, its launcher being the first; or waits to be read."""
+    challenge = locked(challenge)
+    if why_not := why_not_publish(challenge=challenge):
+        raise ChallengeRefused(why_not)
+    rules = rules_of(territory=challenge.territory)
+    challenge.circle_size = rules.circle_size
+    if rules.read_before and read_first and challenge.state == ChallengeState.DRAFT:
+        _move(challenge, ChallengeState.WAITING)
+        ledger.record(by=by, verb="challenge.submitted", thing=challenge, territory=challenge.territory)
+        tell_waiting(challenge)
+        return challenge
+    _move(challenge, ChallengeState.GATHERING)
+    challenge.published_at = challenge.published_at or clock.now()
+    challenge.save()
+    ledger.record(by=by, verb="challenge.published", thing=challenge, territory=challenge.territory)
+    support_challenge(challenge=challenge, speaker=speaker)
+    challenge.refresh_from_db()
+    return challenge
+
+
+@transaction.atomic
+def support_challenge(*, challenge: Challenge, speaker: Speaker) -> bool:
+    """Join the circle, with an account or without. The challenge opens by itself when the circle is full."""
+    challenge = locked(challenge)
+    if not can_support_challenge(speaker, challenge):
+        raise ChallengeRefused(_("Ce défi ne cherche plus de soutien."))
+    _row, is_new = Supporter.objects.get_or_create(
+        challenge=challenge, speaker=speaker, defaults={"at": clock.now()}
+    )
+    if not is_new:
+        return False
+    _count(challenge)
+    ledger.record(
+        by=speaker.person, verb="challenge.supported", thing=challenge, territory=challenge.territory
+    )
+    if challenge.state == ChallengeState.GATHERING and challenge.supporters_count >= challenge.circle_size:
+        _open(challenge)
+    return True
+
+
+@transaction.atomic
+def take_back_support(*, challenge: Challenge, speaker: Speaker) -> bool:
+    """Leave the circle. A challenge that opened stays open."""
+    challenge = locked(challenge)
+    gone, _by_model = Supporter.objects.filter(challenge=challenge, speaker=speaker).delete()
+    if gone:
+        _count(challenge)
+        ledger.record(
+            by=speaker.person,
+            verb="challenge.support_taken_back",
+            thing=challenge,
+            territory=challenge.territory,
+        )
+    return bool(gone)
+
+
+@transaction.atomic
+def end_challenge(*, by: Person, challenge: Challenge, ending: str, why: str = "") -> Challenge:
+    """Conclude it. Without a project, it says why to everybody. See the journey for those that end in projects."""
+    challenge = locked(challenge)
+    why = tidy(why)[:2000]
+    if ending not in Ending.values:
+        raise ChallengeRefused(_("Choisissez comment le défi se termine."))
+    if ending != Ending.PROJECTS and not why:
+        raise ChallengeRefused(_("Dites ce qu’il en est resté, et pourquoi : tout le monde le lira."))
+    if ending == Ending.NO_CIRCLE and challenge.state != ChallengeState.GATHERING:
+        raise ChallengeRefused(_("Le premier cercle de ce défi s’est formé : choisissez une autre fin."))
+    challenge.ending, challenge.ended_because, challenge.ended_at = Ending(ending), why, clock.now()
+    _move(challenge, ChallengeState.ENDED)
+    ledger.record(
+        by=by,
+        verb="challenge.ended",
+        thing=challenge,
+        territory=challenge.territory,
+        data={"ending": ending},
+    )
+    tell_ended(challenge, by)
+    return challenge
+
+
+@transaction.atomic
+def reopen_challenge(*, by: Person, challenge: Challenge) -> Challenge:
+    """Take a challenge that ended up again."""
+    challenge = locked(challenge)
+    if challenge.state != ChallengeState.ENDED:
+        raise ChallengeRefused(_("Ce défi n’est pas terminé."))
+    challenge.ending, challenge.ended_because, challenge.ended_at = "", "", None
+    challenge.opened_at = challenge.opened_at or clock.now()
+    _move(challenge, ChallengeState.OPEN)
+    ledger.record(by=by, verb="challenge.reopened", thing=challenge, territory=challenge.territory)
+    return challenge
+
+
+@transaction.atomic
+def hide_challenge(*, by: Person, challenge: Challenge, why: str) -> Challenge:
+    """Moderators take it off the public pages; who launched it is told why."""
+    challenge = locked(challenge)
+    if not (why := tidy(why)[:240]):
+        raise ChallengeRefused(_("Dites pourquoi ce défi est masqué : la personne qui l’a lancé le lira."))
+    challenge.hidden_because = why
+    _move(challenge, ChallengeState.HIDDEN)
+    ledger.record(by=by, verb="challenge.hidden", thing=challenge, territory=challenge.territory)
+    tell_hidden(challenge, why)
+    return challenge
+
+
+@transaction.atomic
+def restore_challenge(*, by: Person, challenge: Challenge) -> Challenge:
+    """Show it again, where it stood."""
+    challenge = locked(challenge)
+    if challenge.state != ChallengeState.HIDDEN:
+        raise ChallengeRefused(_("Ce défi n’est pas masqué."))
+    challenge.hidden_because = ""
+    back = (
+        ChallengeState.ENDED
+        if challenge.ending
+        else ChallengeState.OPEN
+        if challenge.opened_at
+        else ChallengeState.GATHERING
+    )
+    challenge.published_at = challenge.published_at or clock.now()
+    _move(challenge, back)
+    ledger.record(by=by, verb="challenge.restored", thing=challenge, territory=challenge.territory)
+    return challenge
+
+
+@transaction.atomic
+def withdraw_challenge(*, by: Person, challenge: Challenge) -> Challenge:
+    """Who launched it takes it back, for good."""
+    challenge = locked(challenge)
+    _move(challenge, ChallengeState.WITHDRAWN)
+    ledger.record(by=by, verb="challenge.withdrawn", thing=challenge, territory=challenge.territory)
+    return challenge
+
+
+@transaction.atomic
+def set_rules(*, by: Person, territory: Territory, circle_size: int, read_before: bool) -> ChallengeRules:
+    """How challenges begin in this territory."""
+    if not 1 <= circle_size <= MOST_CIRCLE:
+        raise ChallengeRefused(
+            _("Le premier cercle compte de 1 à %(most)d personnes.") % {"most": MOST_CIRCLE}
+        )
+    rules = rules_of(territory=territory)
+    rules.circle_size, rules.read_before = circle_size, read_before
+    rules.save()
+    ledger.record(
+        by=by,
+        verb="challenge.rules_changed",
+        thing=rules,
+        territory=territory,
+        data={"circle_size": circle_size, "read_before": read_before},
+    )
+    return rules
+
+
+def rules_of(*, territory: Territory) -> ChallengeRules:
+    """The rules of a territory; the usual ones when nobody set them."""
+    return ChallengeRules.objects.filter(territory=territory).first() or ChallengeRules(territory=territory)
+
+
+def phases_of(*, challenge: Challenge) -> list[ChallengePhase]:
+    """The three phases in their order."""
+    order = {kind: rank for rank, kind in enumerate(PhaseKind.values)}
+    return sorted(challenge.phases.all(), key=lambda phase: order[phase.kind])
+
+
+def locked(challenge: Challenge) -> Challenge:
+    """The challenge as it stands now, kept for this transaction."""
+    rows = Challenge.objects.select_for_update(of=("self",)).select_related(
+        "territory", "launched_by", "need"
+    )
+    return rows.get(pk=challenge.pk)
+
+
+def _open(challenge: Challenge) -> None:
+    challenge.opened_at = clock.now()
+    _move(challenge, ChallengeState.OPEN)
+    ledger.record(
+        by=None,
+        verb="challenge.opened",
+        thing=challenge,
+        territory=challenge.territory,
+        data={"supporters": challenge.supporters_count},
+    )
+    tell_opened(challenge)
+
+
+def _count(challenge: Challenge) -> None:
+    challenge.supporters_count = Supporter.objects.filter(challenge=challenge).count()
+    challenge.save(update_fields=["supporters_count"])
+
+
+def _move(challenge: Challenge, state: ChallengeState) -> None:
+    if state not in CHALLENGE_MOVES[challenge.state]:
+        raise ChallengeRefused(
+            _("Un défi « %(before)s » ne peut pas devenir « %(after)s ».")
+            % {"before": challenge.get_state_display(), "after": state.label}
+        )
+    challenge.state, challenge.changed_at = state, clock.now()
+    challenge.save()
+
+
+def _write(challenge: Challenge, title: str, summary: str, need: Need | None, theme: Theme | None) -> None:
+    challenge.title = " ".join(title.split())[:120]
+    challenge.summary = tidy(summary)[:2000]
+    if len(challenge.title) < 5:
+        raise ChallengeRefused(_("Donnez un titre au défi : quelques mots qui donnent envie."))
+    if not challenge.summary:
+        raise ChallengeRefused(_("Dites de quoi il s’agit, en quelques phrases."))
+    if need is not None and (need.territory_id != challenge.territory_id or not need.is_public):
+        raise ChallengeRefused(_("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici."))
+    if theme is not None and theme.territory_id != challenge.territory_id:
+        raise ChallengeRefused(_("Ce thème appartient à un autre territoire : choisissez un thème d’ici."))
+    challenge.need, challenge.theme = need, theme or (need.theme if need else None)
+    challenge.search = search_text(challenge.title, challenge.summary)
+
+
+def _write_phases(challenge: Challenge, phases: Mapping[str, PhaseWords]) -> None:
+    known = {phase.kind: phase for phase in challenge.phases.all()}
+    for kind, words in phases.items():
+        phase = known[PhaseKind(kind)]
+        if words.starts_on and words.ends_on and words.ends_on < words.starts_on:
+            raise ChallengeRefused(
+                _("La phase « %(phase)s » finit avant de commencer : échangez ses dates.")
+                % {"phase": phase.get_kind_display()}
+            )
+        phase.aim, phase.starts_on, phase.ends_on = tidy(words.aim)[:1000], words.starts_on, words.ends_on
+        phase.save()

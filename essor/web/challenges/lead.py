@@ -1,0 +1,238 @@
+"""Launching a challenge and leading it: its words, its phases, its gatherings, its end."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from essor.chain.challenges.models import Challenge, ChallengeGathering, ChallengePhase
+from essor.chain.challenges.services.challenges import change_challenge, draft_challenge, reopen_challenge
+from essor.chain.challenges.services.phases import add_gathering, conclude_phase, remove_gathering
+from essor.chain.challenges.services.refusals import ChallengeRefused
+from essor.chain.needs.models import Need
+from essor.common.limits import allowed
+from essor.ground.gatherings.services import GatheringRefused
+from essor.ground.people.policies import can_take_part
+from essor.journeys import lead_challenges
+from essor.journeys.join_territory import join_territory
+from essor.web.access import ACT, FORM, facilitator, page, signed_in
+from essor.web.challenges.forms import ChallengeForm, EndForm, GatheringForm, OutcomeForm, start_of
+from essor.web.challenges.one import led_challenge
+from essor.web.figures import forget_figures
+
+DAILY = 10
+
+
+@page(who=signed_in, methods=FORM)
+def challenge_new(request: HttpRequest) -> HttpResponse:
+    """Launch a challenge, from a need (``?besoin=``) or from an idea. Saved as a draft first."""
+    territory = request.territory
+    slug = request.GET.get("besoin", "")
+    need = Need.objects.in_territory(territory).public().filter(slug=slug).first() if slug else None
+    start = {"need": need.pk, "theme": need.theme_id} if need else {}
+    form = ChallengeForm(request.POST or None, territory=territory, initial=start)
+    if form.is_valid():
+        try:
+            made = _drafted(request, form)
+        except ChallengeRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Le brouillon est enregistré. Relisez-le, puis lancez-le."))
+            return redirect("territory:challenge", territory.slug, made.slug)
+    return _page(request, form, _("Lancer un défi"), reverse("territory:challenges", args=[territory.slug]))
+
+
+@transaction.atomic
+def _drafted(request: HttpRequest, form: ChallengeForm) -> Challenge:
+    if not allowed(f"challenge:{request.user.pk}", times=DAILY, seconds=86_400):
+        raise ChallengeRefused(_("Vous avez lancé beaucoup de défis aujourd’hui. Revenez demain."))
+    if not can_take_part(request.user, request.territory):
+        join_territory(person=request.user, territory=request.territory)
+        request.user.__dict__.pop("_roles_known", None)
+    return draft_challenge(by=request.user, territory=request.territory, **form.words())
+
+
+@page(who=signed_in, methods=FORM)
+def challenge_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Reword a challenge and its phases."""
+    found = led_challenge(request, slug)
+    form = ChallengeForm(request.POST or None, territory=request.territory, initial=start_of(found))
+    if form.is_valid():
+        try:
+            change_challenge(by=request.user, challenge=found, **form.words())
+        except ChallengeRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Le défi est modifié."))
+            return back_to(found)
+    return _page(request, form, _("Modifier le défi"), found.get_absolute_url())
+
+
+@page(who=signed_in, methods=ACT)
+def challenge_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Launch it; a facilitator who launches has read it."""
+    found = led_challenge(request, slug)
+    read_first = not request.POST.get("read")
+    tried(
+        request,
+        lambda: lead_challenges.launch_challenge(by=request.user, challenge=found, read_first=read_first),
+        _("C’est lancé. Parlez-en autour de vous : le défi s’ouvre quand son premier cercle est formé."),
+    )
+    forget_figures(request.territory)
+    return back_to(found)
+
+
+@page(who=signed_in, methods=FORM)
+def phase_conclude(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say what came out of a phase."""
+    found = led_challenge(request, slug)
+    phase = _phase(found, pk)
+    form = OutcomeForm(request.POST or None, initial={"outcome": phase.outcome})
+    if form.is_valid():
+        outcome = form.cleaned_data["outcome"]
+        tried(
+            request,
+            lambda: conclude_phase(by=request.user, phase=phase, outcome=outcome),
+            _("C’est noté : tout le monde peut le lire."),
+        )
+        return back_to(found)
+    title = _("Conclure la phase « %(phase)s »") % {"phase": phase.get_kind_display()}
+    return _page(request, form, title, found.get_absolute_url())
+
+
+@page(who=signed_in, methods=FORM)
+def phase_gathering(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A gathering for a phase: one already announced, or a new one."""
+    found = led_challenge(request, slug)
+    phase = _phase(found, pk)
+    form = GatheringForm(request.POST or None, territory=request.territory)
+    if form.is_valid():
+        try:
+            _gathered(request, phase, form.cleaned_data)
+        except (ChallengeRefused, GatheringRefused) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("La rencontre est dans le défi, et au calendrier."))
+            return back_to(found)
+    return _page(request, form, _("Ajouter une rencontre"), found.get_absolute_url())
+
+
+def _gathered(request: HttpRequest, phase: ChallengePhase, given: dict[str, Any]) -> None:
+    if given["gathering"]:
+        add_gathering(by=request.user, phase=phase, gathering=given["gathering"])
+        return
+    starts, ends = (
+        timezone.make_aware(datetime.combine(given["day"], given[name])) for name in ("starts", "ends")
+    )
+    invitation = lead_challenges.Invitation(given["title"], starts, ends, given["place_name"])
+    lead_challenges.plan_challenge_gathering(by=request.user, phase=phase, invitation=invitation)
+
+
+@page(who=signed_in, methods=ACT)
+def gathering_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The gathering no longer belongs to the challenge."""
+    found = led_challenge(request, slug)
+    rows = ChallengeGathering.objects.filter(phase__challenge=found).select_related("phase", "gathering")
+    row = get_object_or_404(rows, pk=pk)
+    row.phase.challenge = found
+    tried(
+        request,
+        lambda: remove_gathering(by=request.user, phase=row.phase, gathering=row.gathering),
+        _("La rencontre n’est plus dans le défi ; elle reste au calendrier."),
+    )
+    return back_to(found)
+
+
+@page(who=signed_in, methods=FORM)
+def challenge_end(request: HttpRequest, slug: str) -> HttpResponse:
+    """Conclude the challenge."""
+    found = led_challenge(request, slug)
+    form = EndForm(request.POST or None)
+    if form.is_valid():
+        try:
+            lead_challenges.conclude_challenge(by=request.user, challenge=found, **form.cleaned_data)
+        except ChallengeRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Le défi est terminé. Celles et ceux qui le soutiennent le sauront."))
+            forget_figures(request.territory)
+            return back_to(found)
+    return _page(request, form, _("Conclure le défi"), found.get_absolute_url())
+
+
+@page(who=facilitator, methods=ACT)
+def challenge_reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a challenge that ended up again."""
+    found = led_challenge(request, slug)
+    tried(
+        request,
+        lambda: reopen_challenge(by=request.user, challenge=found),
+        _("Le défi est rouvert."),
+    )
+    return back_to(found)
+
+
+@page(who=signed_in, methods=FORM)
+def challenge_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take it back, after a confirmation."""
+    found = led_challenge(request, slug)
+    if request.method == "POST":
+        tried(
+            request,
+            lambda: lead_challenges.withdraw_challenge(by=request.user, challenge=found),
+            _("Le défi est retiré."),
+        )
+        forget_figures(request.territory)
+        return redirect("territory:challenges", request.territory.slug)
+    shown = {
+        "question": _("Retirer ce défi ?"),
+        "what_happens": _(
+            "Il disparaît des pages publiques, pour de bon. Les voix données restent à leurs auteurs."
+        ),
+        "action": _("Retirer"),
+        "danger": True,
+        "confirm_url": request.path,
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "parts/confirm.html", shown)
+
+
+def back_to(found: Challenge) -> HttpResponse:
+    """The page of the challenge."""
+    return redirect("territory:challenge", found.territory.slug, found.slug)
+
+
+def tried(request: HttpRequest, act: Callable[[], object], said: str) -> None:
+    """Do it and say so, or say why it cannot be done."""
+    try:
+        act()
+    except ChallengeRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, said)
+
+
+def _phase(found: Challenge, pk: int) -> ChallengePhase:
+    phase = get_object_or_404(ChallengePhase.objects.filter(challenge=found), pk=pk)
+    phase.challenge = found
+    return phase
+
+
+def _page(request: HttpRequest, form: object, title: str, cancel_url: str) -> HttpResponse:
+    shown = {
+        "form": form,
+        "title": title,
+        "cancel_url": cancel_url,
+        "crumbs": [
+            (_("Défis"), reverse("territory:challenges", args=[request.territory.slug])),
+            (title, None),
+        ],
+    }
+    return render(request, "challenges/form.html", shown)

@@ -1,0 +1,185 @@
+"""A challenge: its circle, its three phases, what people bring to it, what came out of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from essor.chain.challenges.enums import ChallengeState
+from essor.chain.challenges.models import Challenge, ChallengeGathering, ChallengePhase, Supporter
+from essor.chain.challenges.policies import can_lead_challenge, can_read_challenge
+from essor.chain.challenges.selectors.listing import current_phase, voices_of
+from essor.chain.challenges.services.challenges import (
+    phases_of,
+    support_challenge,
+    take_back_support,
+    why_not_publish,
+)
+from essor.chain.challenges.services.refusals import ChallengeRefused
+from essor.chain.listening.services.refusals import Refused
+from essor.chain.listening.services.voices import speaker_for
+from essor.chain.projects.models import Project
+from essor.common.limits import allowed
+from essor.common.pagination import page_of
+from essor.ground.ledger.selectors import history_of
+from essor.ground.people.models import Person
+from essor.journeys.lead_challenges import contribute_to_challenge
+from essor.web.access import ACT, FORM, anyone, page
+from essor.web.challenges.forms import VoiceForm
+from essor.web.drawings.stepper import Stage, stepper
+from essor.web.figures import forget_figures
+from essor.web.guests import guest_key_of, remember_guest
+from essor.web.thread.climbing import thread_of_challenge
+from essor.web.visitors import address_digest, speaker_of
+from essor.web.voices import source_line
+
+HOURLY = 120
+COUNTED_ELSEWHERE = ("challenge.supported", "challenge.support_taken_back", "challenge.voice_given")
+
+
+@page(who=anyone, methods=FORM)
+def challenge(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a challenge; a contribution is given right there."""
+    found = readable_challenge(request, slug)
+    phases = phases_of(challenge=found)
+    now = current_phase(phases)
+    form = VoiceForm(request.POST or None) if found.state == ChallengeState.OPEN and now else None
+    if form is not None and form.is_valid() and now is not None:
+        answer = _given(request, now, form)
+        if answer is not None:
+            return answer
+    return render(request, "challenges/challenge.html", _shown(request, found, phases, now, form))
+
+
+def _given(request: HttpRequest, phase: ChallengePhase, form: VoiceForm) -> HttpResponse | None:
+    """Write the contribution down; the code that follows it is shown once."""
+    person = request.user if isinstance(request.user, Person) else None
+    if form.cleaned_data["website"]:
+        return _back(phase.challenge)  # a robot: thanked, and nothing is written
+    if not allowed(f"give:{address_digest(request)}", times=60, seconds=3600):
+        form.add_error(None, _("Beaucoup de voix arrivent de cette connexion. Réessayez dans une heure."))
+        return None
+    key = "" if person else guest_key_of(request)
+    try:
+        speaker = speaker_of(request) or speaker_for(
+            territory=request.territory, person=person, guest_key=key or None
+        )
+        given = contribute_to_challenge(
+            phase=phase, speaker=speaker, words=form.cleaned_data["words"], by=person
+        )
+    except (Refused, ChallengeRefused) as refused:
+        form.add_error(None, str(refused))
+        return None
+    forget_figures(request.territory)
+    said = _("Merci ! Pour suivre, corriger ou retirer votre contribution, gardez ce code : %(code)s")
+    messages.success(request, said % {"code": given.receipt})
+    answer = _back(phase.challenge)
+    if key:
+        remember_guest(answer, key)
+    return answer
+
+
+@page(who=anyone, methods=ACT)
+def challenge_support(request: HttpRequest, slug: str) -> HttpResponse:
+    """Join the circle, or leave it when ``back`` is posted; with an account or without."""
+    found = readable_challenge(request, slug)
+    answer = _back(found)
+    if not allowed(f"support:{address_digest(request)}", times=HOURLY, seconds=3600):
+        messages.error(
+            request, _("Beaucoup de gestes viennent de cette connexion. Réessayez dans une heure.")
+        )
+        return answer
+    person = request.user if isinstance(request.user, Person) else None
+    key = "" if person else guest_key_of(request)
+    speaker = speaker_of(request) or speaker_for(
+        territory=request.territory, person=person, guest_key=key or None
+    )
+    try:
+        if "back" in request.POST:
+            take_back_support(challenge=found, speaker=speaker)
+            messages.success(request, _("C’est retiré."))
+        else:
+            support_challenge(challenge=found, speaker=speaker)
+            messages.success(request, _("Vous êtes du cercle. Merci !"))
+    except ChallengeRefused as refused:
+        messages.error(request, str(refused))
+    if key:
+        remember_guest(answer, key)
+    return answer
+
+
+def readable_challenge(request: HttpRequest, slug: str) -> Challenge:
+    """The challenge at this address, or 404 when this visitor may not read it."""
+    rows = Challenge.objects.in_territory(request.territory).select_related("theme", "need", "launched_by")
+    found = get_object_or_404(rows, slug=slug)
+    found.territory = request.territory
+    if not can_read_challenge(request.user, found):
+        raise Http404
+    return found
+
+
+def led_challenge(request: HttpRequest, slug: str) -> Challenge:
+    """The challenge, for somebody who leads it."""
+    found = readable_challenge(request, slug)
+    if not can_lead_challenge(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def _shown(
+    request: HttpRequest,
+    found: Challenge,
+    phases: list[ChallengePhase],
+    now: ChallengePhase | None,
+    form: VoiceForm | None,
+) -> dict[str, Any]:
+    gatherings = ChallengeGathering.objects.filter(phase__challenge=found).select_related("gathering")
+    listed = page_of(request, voices_of(found))
+    speaker = speaker_of(request)
+    return {
+        "challenge": found,
+        "phases": phases,
+        "now": now,
+        "stepper": stepper(_stages(found, phases, now), title=_("Les trois phases"), step="challenge"),
+        "form": form,
+        "page": listed,
+        "voices": [(each, source_line(each.contribution)) for each in listed],
+        "gatherings": [each for each in gatherings if each.gathering.state != "draft"],
+        "projects": Project.objects.filter(challenge=found).public().order_by("title"),
+        "supports": speaker is not None
+        and Supporter.objects.filter(challenge=found, speaker=speaker).exists(),
+        "missing": max(0, found.circle_size - found.supporters_count),
+        "may_lead": can_lead_challenge(request.user, found),
+        "why_not": why_not_publish(challenge=found) if found.state == ChallengeState.DRAFT else "",
+        "thread": thread_of_challenge(found) if found.is_public else None,
+        "history": history_of(found, 8, COUNTED_ELSEWHERE),
+        "crumbs": [
+            (_("Défis"), reverse("territory:challenges", args=[request.territory.slug])),
+            (found.title, None),
+        ],
+    }
+
+
+def _stages(found: Challenge, phases: list[ChallengePhase], now: ChallengePhase | None) -> list[Stage]:
+    ended = found.state == ChallengeState.ENDED
+    started = found.state in (ChallengeState.OPEN, ChallengeState.ENDED)
+    reached = phases.index(now) if now is not None and started else -1
+    return [
+        Stage(
+            str(phase.get_kind_display()).capitalize(),
+            "done"
+            if phase.concluded_at or rank < reached or (ended and rank <= reached)
+            else "here"
+            if rank == reached
+            else "to_come",
+        )
+        for rank, phase in enumerate(phases)
+    ]
+
+
+def _back(found: Challenge) -> HttpResponse:
+    return redirect("territory:challenge", found.territory.slug, found.slug)
