@@ -1,4 +1,4 @@
-"""A challenge is launched, receives voices, ends: with its thread, from the need it took up to its projects."""
+"""A challenge is launched, receives voices, ends, with its thread from the need to its projects."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,7 +77,8 @@ def conclude_challenge(*, by: Person, challenge: Challenge, ending: str, why: st
     if ending == Ending.PROJECTS and not Project.objects.filter(challenge=challenge).exists():
         raise ChallengeRefused(
             _(
-                "Aucun projet n’est né de ce défi : proposez-en un depuis sa page, ou choisissez une autre fin."
+                "Aucun projet n’est né de ce défi : proposez-en un depuis sa page, ou choisissez "
+                "une autre fin."
             )
         )
     return challenges.end_challenge(by=by, challenge=challenge, ending=ending, why=why)

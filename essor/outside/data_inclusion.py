@@ -49,7 +49,7 @@ def is_nominative(address: str) -> bool:
 
 
 def read_structures(path: Path, name: str, issues: IssueLog) -> Iterator[Structure]:
-    """Each structure of a CSV, a workbook or a JSON file. Raises ``UnreadableFile`` for the file as a whole."""
+    """Each structure of a CSV, a workbook or a JSON file. Raises ``UnreadableFile`` for a whole file."""
     for line, record in _records(path, name):
         found = _structure(line, record, issues)
         if found is not None:

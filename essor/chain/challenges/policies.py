@@ -37,5 +37,5 @@ def can_support_challenge(speaker: Speaker, challenge: Challenge) -> bool:
 
 
 def can_set_challenge_rules(person: Visitor, territory: Territory) -> bool:
-    """Facilitators and administrators choose the size of the first circle, and whether challenges are read first."""
+    """Facilitators and administrators choose the size of the first circle, and whether to read first."""
     return can_facilitate(person, territory)

@@ -168,7 +168,7 @@ def take_back_support(*, challenge: Challenge, speaker: Speaker) -> bool:
 
 @transaction.atomic
 def end_challenge(*, by: Person, challenge: Challenge, ending: str, why: str = "") -> Challenge:
-    """Conclude it. Without a project, it says why to everybody. See the journey for those that end in projects."""
+    """Conclude it; without a project, it says why to everybody. Ending in projects: see the journey."""
     challenge = locked(challenge)
     why = tidy(why)[:2000]
     if ending not in Ending.values:
