@@ -1,6 +1,7 @@
 """Lists of challenges, and what a page shows of one."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -59,7 +60,7 @@ def voices_of(challenge: Challenge) -> QuerySet[ChallengeVoice]:
     return rows.select_related("phase", "contribution__speaker", "contribution__gathering").order_by("-id")
 
 
-def personal_rows(person: Person) -> dict[str, list[dict[str, object]]]:
+def personal_rows(person: Person) -> dict[str, list[Any]]:
     """What this person launched and supports, for their own export."""
     return {
         "challenges": list(

@@ -1,6 +1,7 @@
 """The proposals of a territory, and those that concern somebody."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -118,7 +119,7 @@ def _in_state(rows: QuerySet[Match], state: str) -> QuerySet[Match]:
     return rows
 
 
-def personal_rows(person: Person) -> dict[str, list[dict[str, object]]]:
+def personal_rows(person: Person) -> dict[str, list[Any]]:
     """What this person answered, for their own export."""
     fields = ("territory__name", "pair", "side", "answer", "reason", "words", "until_on", "at")
     return {"match_answers": list(MatchAnswer.objects.filter(by=person).values(*fields))}

@@ -1,6 +1,7 @@
 """Lists of projects: the public one, those of a person, those a facilitator follows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -108,7 +109,7 @@ def _asked(rows: QuerySet[Project], asked: Asked) -> QuerySet[Project]:
     return found.select_related("theme").order_by(*ORDERS.get(asked.sort, ORDERS["recent"]))
 
 
-def personal_rows(person: Person) -> dict[str, list[dict[str, object]]]:
+def personal_rows(person: Person) -> dict[str, list[Any]]:
     """What this person is part of, follows and offered, for their own export."""
     return {
         "project_teams": list(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -64,7 +65,7 @@ def bodies_for(person: Visitor, project: Project) -> QuerySet[Organisation]:
     return bodies.filter(pk__in=OrganisationMember.objects.filter(person=person).values("organisation"))
 
 
-def personal_rows(person: Person) -> dict[str, list[dict[str, object]]]:
+def personal_rows(person: Person) -> dict[str, list[Any]]:
     """What this person said of projects, for their own export."""
     return {
         "comments": list(Comment.objects.filter(by=person).values("project__title", "words", "state", "at")),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -123,7 +124,7 @@ def _host(actor: Actor) -> str:
     return (urlsplit(actor.website).hostname or "").removeprefix("www.") if actor.website else ""
 
 
-def personal_rows(person: Person) -> dict[str, list[dict[str, object]]]:
+def personal_rows(person: Person) -> dict[str, list[Any]]:
     """A person’s card and what they asked, for their own export."""
     return {
         "directory": list(
