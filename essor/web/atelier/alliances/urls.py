@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from essor.web.atelier.alliances import pages
+
+urlpatterns = [path("", pages.alliances, name="atelier_alliances")]
