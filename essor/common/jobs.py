@@ -16,6 +16,7 @@ KNOWN: dict[str, str] = {
     "compute_synthesis": "essor.journeys.compute_synthesis.run",
     "expire_consents": "essor.journeys.expire_consents.run",
     "forget_erased_words": "essor.journeys.forget_erased_words.run",
+    "remind_holders": "essor.journeys.remind_holders.run",
     "send_digests": "essor.journeys.send_digests.run",
 }
 

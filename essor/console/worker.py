@@ -54,6 +54,7 @@ def keep_schedule() -> bool:
         return False
     if not cache.add(f"schedule:daily:{local.date().isoformat()}", 1, 3 * 86_400):
         return False
+    jobs.enqueue("remind_holders")
     jobs.enqueue("send_digests")
     jobs.enqueue("expire_consents")
     jobs.enqueue("forget_erased_words")

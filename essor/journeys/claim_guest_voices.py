@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from essor.chain.challenges.services.supporters import move_supports
 from essor.chain.listening.models import Contribution, Speaker
 from essor.chain.listening.services.owners import drop_speaker, give_speaker_to, guest_speakers
 from essor.chain.needs.models import Evidence, Need
@@ -25,6 +26,7 @@ def _claim(speaker: Speaker, person: Person) -> int:
     own = give_speaker_to(speaker=speaker, person=person)
     if own.pk != speaker.pk:
         move_concerns(source=speaker, target=own)
+        move_supports(source=speaker, target=own)
         drop_speaker(speaker=speaker)
         recount_needs_of(voices, by=person)
     if voices:

@@ -3,11 +3,18 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from essor.chain.alliances.services import commitments
+from essor.chain.challenges.services import supporters
+from essor.chain.challenges.services.supporters import forget_supports
+from essor.chain.holders.services import holders
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution, Speaker
 from essor.chain.listening.services.owners import forget_person
 from essor.chain.listening.services.voices import erase_voice
+from essor.chain.matches.services import answers
 from essor.chain.needs.services.concerns import forget_concerns
+from essor.chain.projects.services import follows, resources, said, sheets, team
+from essor.ground.directory.services import actors, claims
 from essor.ground.gatherings.notifications import tell_let_in
 from essor.ground.gatherings.services import forget_registrations
 from essor.ground.ledger.services import record
@@ -48,6 +55,8 @@ def erase_person(*, person: Person, erase_voices: bool) -> int:
     erased = _erase_voices(person) if erase_voices else 0
     if erase_voices:
         forget_concerns(speakers=speakers)
+        forget_supports(speakers=speakers)
+    _forget_the_second_half(person, erase_words=erase_voices)
     tell_let_in(forget_registrations(person=person, addresses=proved_addresses(person=person)))
     erase_notices(person=person)
     record(by=person, verb="person.erased", thing=person, territory=None, data={"voices_erased": erased})
@@ -56,6 +65,13 @@ def erase_person(*, person: Person, erase_voices: bool) -> int:
     )
     scrub_account(person=person)
     return erased
+
+
+def _forget_the_second_half(person: Person, *, erase_words: bool) -> None:
+    """What the person did for cards, challenges, projects and alliances no longer leads to them."""
+    for part in (claims, actors, supporters, team, resources, sheets, follows, answers, commitments, holders):
+        part.forget_person(person=person)
+    said.forget_person(person=person, erase_words=erase_words)
 
 
 def _erase_voices(person: Person) -> int:

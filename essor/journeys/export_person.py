@@ -7,9 +7,16 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import models
 
+from essor.chain.alliances.selectors import listing as alliances
+from essor.chain.challenges.selectors import listing as challenges
+from essor.chain.holders.selectors import listing as holders
 from essor.chain.listening.models import Contribution, Report, Speaker
+from essor.chain.matches.selectors import listing as matches
 from essor.chain.needs.models import Concern
+from essor.chain.projects.selectors import listing as projects
+from essor.chain.projects.selectors import said
 from essor.common import clock
+from essor.ground.directory.selectors import listing as actors
 from essor.ground.gatherings.services import registrations_of
 from essor.ground.ledger.models import Fact
 from essor.ground.notices.models import Muted, Notice
@@ -52,6 +59,17 @@ def export_person(*, person: Person) -> dict[str, Any]:
             Fact.objects.filter(by=person),
             ("at", "territory__name", "verb", "thing_type", "thing_id", "data"),
         ),
+        **_of_the_second_half(person),
+    }
+
+
+def _of_the_second_half(person: Person) -> dict[str, Any]:
+    """Cards, challenges, holders, projects, introductions and alliances, as each tells it."""
+    parts = (actors, challenges, holders, projects, said, matches, alliances)
+    return {
+        name: [{key.replace("__", "_"): _plain(value) for key, value in row.items()} for row in rows]
+        for part in parts
+        for name, rows in part.personal_rows(person).items()
     }
 
 

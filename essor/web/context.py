@@ -27,6 +27,10 @@ _CHAIN = (
     ("listen", _("Écouter"), "territory:consultations", ("ecoute",)),
     ("listen", _("Se rencontrer"), "territory:gatherings", ("rencontres",)),
     ("need", _("Besoins"), "territory:needs", ("besoins",)),
+    ("challenge", _("Défis"), "territory:challenges", ("defis",)),
+    ("project", _("Projets"), "territory:projects", ("projets",)),
+    ("alliance", _("Alliances"), "territory:alliances", ("alliances",)),
+    ("alliance", _("Acteurs"), "territory:actors", ("acteurs", "mises-en-relation")),
 )
 _ATELIER = (
     ("moderator", _("Tableau de bord"), "territory:atelier", "", "tools"),
@@ -37,6 +41,12 @@ _ATELIER = (
     ("moderator", _("Modération"), "territory:atelier_moderation", "moderation", "eye"),
     ("facilitator", _("Synthèses"), "territory:atelier_syntheses", "syntheses", "list"),
     ("facilitator", _("Besoins"), "territory:atelier_needs", "besoins", "need"),
+    ("moderator", _("Défis"), "territory:atelier_challenges", "defis", "challenge"),
+    ("facilitator", _("Porteurs"), "territory:atelier_holders", "porteurs", "person"),
+    ("facilitator", _("Projets"), "territory:atelier_projects", "projets", "project"),
+    ("facilitator", _("Mises en relation"), "territory:atelier_matches", "mises-en-relation", "thread"),
+    ("facilitator", _("Alliances"), "territory:atelier_alliances", "alliances", "alliance"),
+    ("facilitator", _("Acteurs"), "territory:atelier_actors", "acteurs", "people"),
     ("facilitator", _("Documents"), "territory:atelier_documents", "documents", "paper"),
     ("administrator", _("Réglages"), "territory:atelier_settings", "reglages", "person"),
 )

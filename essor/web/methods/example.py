@@ -32,6 +32,30 @@ class Example:
     method: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class ExampleProposal:
+    """A proposal of the example: who, its points, and each part (its key, its points, the most it has)."""
+
+    name: str
+    score: int
+    parts: tuple[tuple[str, int, int], ...]
+
+
+@lru_cache(maxsize=1)
+def matching_example() -> tuple[tuple[ExampleProposal, ...], dict[str, Any]]:
+    """The proposals of the example and the method that made them, read once."""
+    stored = json.loads(files("essor.web.methods").joinpath("matching.json").read_text(encoding="utf-8"))
+    proposals = tuple(
+        ExampleProposal(
+            each["name"],
+            each["score"],
+            tuple((part["name"], part["points"], part["most"]) for part in each["parts"]),
+        )
+        for each in stored["proposals"]
+    )
+    return proposals, stored["method"]
+
+
 @lru_cache(maxsize=1)
 def synthesis_example() -> Example:
     """The example, read once."""

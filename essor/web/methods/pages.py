@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from essor.web.access import anyone, page
 from essor.web.drawings import groups_map
-from essor.web.methods.example import synthesis_example
+from essor.web.matches.wording import NAMES
+from essor.web.methods.example import matching_example, synthesis_example
+from essor.web.methods.matching_texts import SEEKER
 
 
 @page(who=anyone)
@@ -26,3 +28,22 @@ def synthesis(request: HttpRequest) -> HttpResponse:
     )
     crumbs = [(_("Méthodes"), request.path.replace("synthese/", "")), (_("La synthèse des voix"), None)]
     return render(request, "methods/synthesis.html", {"example": example, "picture": drawn, "crumbs": crumbs})
+
+
+@page(who=anyone)
+def matching(request: HttpRequest) -> HttpResponse:
+    """How introductions are counted, part by part, on an example anybody can add up again."""
+    proposals, method = matching_example()
+    shown = {
+        "seeker": SEEKER["id"],
+        "proposals": [
+            (each, [(NAMES[name], points, most) for name, points, most in each.parts]) for each in proposals
+        ],
+        "method": method,
+        "weights": [(NAMES[name], method["parameters"]["weights"][name]) for name in NAMES],
+        "crumbs": [
+            (_("Méthodes"), request.path.replace("rapprochements/", "")),
+            (_("Les mises en relation"), None),
+        ],
+    }
+    return render(request, "methods/matching.html", shown)

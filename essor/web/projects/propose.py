@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from essor.chain.challenges.models import Challenge
 from essor.chain.holders.models import ProjectHolder
+from essor.chain.holders.services.holders import mark_in_project
 from essor.chain.needs.models import Need
 from essor.chain.projects.enums import Origin
 from essor.chain.projects.models import Project
@@ -78,6 +79,8 @@ def _made(
     )
     if need is not None:
         answer_need(by=request.user, project=made, need=need, how=how)
+    if holder is not None:
+        mark_in_project(by=request.user, holder=holder)
     return made
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.urls import reverse
 
+from tests.web.methods import write_matching
 from tests.web.methods.write_example import PATH, computed
 
 
@@ -15,8 +16,19 @@ def test_the_worked_example_is_what_the_engine_gives_now():
     assert stored == computed(), "run: .venv/bin/python -m tests.web.methods.write_example"
 
 
+def test_the_example_of_introductions_is_what_the_engine_gives_now():
+    stored = json.loads(write_matching.PATH.read_text(encoding="utf-8"))
+    assert stored == write_matching.computed(), "run: .venv/bin/python -m tests.web.methods.write_matching"
+
+
+def test_the_parts_of_the_example_add_up_to_its_scores():
+    stored = json.loads(write_matching.PATH.read_text(encoding="utf-8"))
+    for each in stored["proposals"]:
+        assert sum(part["points"] for part in each["parts"]) == each["score"]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["methods", "method_synthesis"])
+@pytest.mark.parametrize("name", ["methods", "method_synthesis", "method_matching"])
 def test_anybody_reads_a_method_without_an_account(name, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         assert client.get(reverse(name)).status_code == 200

@@ -8,10 +8,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from essor.chain.alliances.models import Commitment
+from essor.chain.challenges.enums import ChallengeState
+from essor.chain.challenges.models import Challenge
+from essor.chain.holders.models import ProjectHolder
 from essor.chain.listening.enums import AppealState, ImportState
 from essor.chain.listening.models import Appeal, Consultation, Contribution, ImportBatch, Report
 from essor.chain.needs.enums import NeedState, SynthesisState
 from essor.chain.needs.models import Need, Synthesis
+from essor.chain.projects.selectors.listing import late_milestones
 from essor.ground.gatherings.models import Gathering
 from essor.ground.ledger.models import Fact
 from essor.ground.ledger.verbs import TOLD_WITHOUT_NAME
@@ -74,6 +79,35 @@ def _stages(territory: Territory) -> list[Stage]:
         Stage(
             "need", _("Besoins publiés"), figures.needs, drafts.count(), _("brouillons à publier"),
             to("atelier_needs"), _("Relire les besoins"), to("atelier_needs"),
+        ),
+        *_second_half(territory),
+    ]  # fmt: skip
+
+
+def _second_half(territory: Territory) -> list[Stage]:
+    """Those who are met, challenges, projects, alliances: each with what waits."""
+    figures = figures_of(territory)
+    to = lambda name: reverse(f"territory:{name}", args=[territory.slug])  # noqa: E731
+    holders = ProjectHolder.objects.in_territory(territory).living()
+    challenges = Challenge.objects.in_territory(territory)
+    late = Commitment.objects.late().filter(member__alliance__territory=territory)
+    return [
+        Stage(
+            "challenge", _("Défis"), challenges.public().count(),
+            challenges.filter(state=ChallengeState.WAITING).count(), _("à relire"),
+            to("atelier_challenges"), _("Lancer un défi"), to("challenge_new"),
+        ),
+        Stage(
+            "project", _("Porteurs rencontrés"), holders.count(), holders.due().count(),
+            _("prochains pas à faire"), to("atelier_holders"), _("Noter quelqu’un"), to("atelier_holder_new"),
+        ),
+        Stage(
+            "project", _("Projets publics"), figures.projects, late_milestones(territory).count(),
+            _("jalons en retard"), to("atelier_projects"), _("Proposer un projet"), to("project_new"),
+        ),
+        Stage(
+            "alliance", _("Alliances"), figures.alliances, late.count(), _("engagements en retard"),
+            to("atelier_alliances"), _("Préparer une alliance"), to("alliance_new"),
         ),
     ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,8 @@ def atelier_moderation(request: HttpRequest) -> HttpResponse:
         {"label": label, "url": f"?file={name}", "current": name == queue, "count": getattr(counts, count)}
         for name, (label, count) in QUEUES.items()
     ]
+    comments = reverse("territory:atelier_comments", args=[request.territory.slug])
+    tabs.append({"label": _("Commentaires"), "url": comments, "current": False})
     context = {
         "tabs": tabs,
         "queue": queue,
