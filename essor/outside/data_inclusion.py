@@ -89,15 +89,8 @@ def _structure(line: int, record: Mapping[str, Any], issues: IssueLog) -> Struct
             return None
     siret = re.sub(r"\D", "", _text(record, "siret"))
     if siret and len(siret) != 14:
-        issues.add(
-            RowIssue(
-                line,
-                "siret",
-                "Un SIRET a quatorze chiffres.",
-                "Corrigez-le ; la structure est lue sans.",
-                False,
-            )
-        )
+        mend = "Corrigez-le ; la structure est lue sans."
+        issues.add(RowIssue(line, "siret", "Un SIRET a quatorze chiffres.", mend, False))
         siret = ""
     contact = _text(record, "courriel")
     if contact and is_nominative(contact):

@@ -58,8 +58,7 @@ def match(
     ours, theirs = checked(left, "left"), checked(right, "right")
     if not ours or not theirs:
         raise NothingToCompare(left=len(ours), right=len(theirs))
-    lessons = _lessons(refusals, weights)
-    data = prepare(ours, theirs, lessons)
+    data = prepare(ours, theirs, lessons := _lessons(refusals, weights))
     closed = _closed(ours, theirs, known, refusals)
     scorer = Scorer(data, weights, lessons)
     proposals: list[Proposal] = []
@@ -68,8 +67,7 @@ def match(
         scores = np.where(has_something_in_common(parts), whole(parts), -1)
         _shut(scores, rows, closed)
         for row in range(scores.shape[0]):
-            best = best_of(scores[row], k + 1, floor)
-            at = rows.start + row
+            best, at = best_of(scores[row], k + 1, floor), rows.start + row
             most = most_of(weights, lessons.get(ours[at].id))
             proposals += [
                 Proposal(

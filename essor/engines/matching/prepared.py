@@ -53,11 +53,7 @@ def prepare(left: Sequence[Item], right: Sequence[Item], lessons: dict[str, Less
     right_words = matrix_of(vectors[1], lexicon)
     themes = _columns(each.themes for each in (*left, *right))
     kinds = 1 + max((kind for each in (*left, *right) for kind in (*each.offers, *each.seeks)), default=0)
-    known = {
-        tuple(words): vector_of(words, lexicon)
-        for each in (*left, *right)
-        for words in (*each.offers.values(), *each.seeks.values())
-    }
+    known = _thing_vectors((*left, *right), lexicon)
     wanted = tuple(_things([each.seeks for each in side], lexicon, kinds, known) for side in (left, right))
     given = tuple(_things([each.offers for each in side], lexicon, kinds, known) for side in (left, right))
     places, kilometres = _places(left, right)
@@ -87,6 +83,14 @@ def prepare(left: Sequence[Item], right: Sequence[Item], lessons: dict[str, Less
             _wide_mask([each.themes for each in right], themes),
         ),
     )
+
+
+def _thing_vectors(items: Sequence[Item], lexicon: Lexicon) -> dict[tuple[str, ...], dict[str, int]]:
+    return {
+        tuple(words): vector_of(words, lexicon)
+        for each in items
+        for words in (*each.offers.values(), *each.seeks.values())
+    }
 
 
 def _texts(left: Sequence[Item], right: Sequence[Item]) -> Iterable[tuple[str, ...]]:

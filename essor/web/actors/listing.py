@@ -1,5 +1,7 @@
 """The directory, as a list and as a map; one card."""
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,9 +71,13 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("territory:actor", request.territory.slug, found.merged_into.slug, permanent=True)
     if not can_read_actor(request.user, found):
         raise Http404
+    return render(request, "actors/actor.html", _card(request, found))
+
+
+def _card(request: HttpRequest, found: Actor) -> dict[str, Any]:
     resources = list(holding(found.resources.all()))
     keys = [found.pk, *found.merged.values_list("pk", flat=True)]
-    shown = {
+    return {
         "actor": found,
         "themes": [each.theme for each in found.actor_themes.select_related("theme")],
         "communes": list(request.territory.communes.filter(code__in=found.communes.values("code"))),
@@ -94,7 +100,6 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
             (found.name, None),
         ],
     }
-    return render(request, "actors/actor.html", shown)
 
 
 @page(who=anyone)

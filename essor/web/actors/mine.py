@@ -128,17 +128,7 @@ def actor_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_speak_for_actor(request.user, card):
         raise PermissionDenied
     if request.method == "POST":
-        try:
-            if card.state == ActorState.WITHDRAWN:
-                list_actor(by=request.user, actor=card)
-                messages.success(request, _("La fiche est de nouveau dans l’annuaire."))
-            else:
-                withdraw_actor(by=request.user, actor=card)
-                messages.success(
-                    request, _("La fiche n’est plus dans l’annuaire. Elle peut revenir quand vous voulez.")
-                )
-        except ActorRefused as refused:
-            messages.error(request, str(refused))
+        _withdraw_or_put_back(request, card)
         return redirect("territory:actors_mine", request.territory.slug)
     gone = card.state == ActorState.WITHDRAWN
     shown = {
@@ -154,6 +144,20 @@ def actor_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         "cancel_url": reverse("territory:actors_mine", args=[request.territory.slug]),
     }
     return render(request, "parts/confirm.html", shown)
+
+
+def _withdraw_or_put_back(request: HttpRequest, card: Actor) -> None:
+    try:
+        if card.state == ActorState.WITHDRAWN:
+            list_actor(by=request.user, actor=card)
+            messages.success(request, _("La fiche est de nouveau dans l’annuaire."))
+        else:
+            withdraw_actor(by=request.user, actor=card)
+            messages.success(
+                request, _("La fiche n’est plus dans l’annuaire. Elle peut revenir quand vous voulez.")
+            )
+    except ActorRefused as refused:
+        messages.error(request, str(refused))
 
 
 @page(who=member, methods=FORM)

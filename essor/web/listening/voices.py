@@ -52,19 +52,16 @@ def voices(request: HttpRequest) -> HttpResponse:
         return exports.export(request, readable, _columns(request, territory), f"voix-{territory.slug}")
     listed = page_of(request, rows, known=how_many(territory, f"{asked!r} {only_waiting}", rows))
     more = [form[name] for name in MORE]
-    return render(
-        request,
-        "listening/voices.html",
-        {
-            "form": form,
-            "more": more,
-            "is_narrowed": any(each.value() for each in more),
-            "page": listed,
-            "total": listed.paginator.count,
-            "voices": [(without_draft(each), source_line(each)) for each in listed],
-            "crumbs": [(_("Les voix"), None)],
-        },
-    )
+    shown = {
+        "form": form,
+        "more": more,
+        "is_narrowed": any(each.value() for each in more),
+        "page": listed,
+        "total": listed.paginator.count,
+        "voices": [(without_draft(each), source_line(each)) for each in listed],
+        "crumbs": [(_("Les voix"), None)],
+    }
+    return render(request, "listening/voices.html", shown)
 
 
 @page(who=anyone)

@@ -1,5 +1,7 @@
 """The projects of a territory, as a list and as a map; and those of the visitor."""
 
+from collections.abc import Mapping
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +18,7 @@ from essor.chain.projects.selectors.listing import (
     with_late,
 )
 from essor.common.pagination import page_of
+from essor.ground.territories.models import PerimeterCommune
 from essor.web import exports
 from essor.web.access import anyone, member, page
 from essor.web.drawings.commune_map import Commune, commune_map
@@ -68,27 +71,25 @@ def projects_map(request: HttpRequest) -> HttpResponse:
         ProjectCommune.objects.filter(project__in=public).values_list("code").annotate(n=Count("project_id"))
     )
     address = reverse("territory:projects", args=[territory.slug])
-    communes = [
-        Commune(
-            code=each.code,
-            name=each.name,
-            count=counts.get(each.code, 0),
-            rings=each.outline,
-            centre=(each.longitude, each.latitude) if each.longitude is not None else None,
-            url=f"{address}?commune={each.code}",
-        )
-        for each in territory.communes.all()
-    ]
+    communes = [_commune(each, counts, address) for each in territory.communes.all()]
     drawn = commune_map(communes, title=_("Où agissent les projets"), unit=_("projets"), step="project")
-    return render(
-        request,
-        "projects/map.html",
-        {
-            "drawn": drawn,
-            "communes": communes,
-            "everywhere": public.filter(communes=None).count(),
-            "crumbs": [(_("Projets"), address), (_("Carte"), None)],
-        },
+    shown = {
+        "drawn": drawn,
+        "communes": communes,
+        "everywhere": public.filter(communes=None).count(),
+        "crumbs": [(_("Projets"), address), (_("Carte"), None)],
+    }
+    return render(request, "projects/map.html", shown)
+
+
+def _commune(each: PerimeterCommune, counts: Mapping[str, int], address: str) -> Commune:
+    return Commune(
+        code=each.code,
+        name=each.name,
+        count=counts.get(each.code, 0),
+        rings=each.outline,
+        centre=(each.longitude, each.latitude) if each.longitude is not None else None,
+        url=f"{address}?commune={each.code}",
     )
 
 

@@ -51,7 +51,7 @@ def draft_alliance(
     _write(alliance, title, purpose, unusual, theme, parent)
     alliance.slug = free_slug(alliance.title, Alliance.objects.in_territory(territory))
     alliance.save()
-    record(by, alliance, "alliance.drafted", parent=parent.pk if parent else None)
+    record(by=by, alliance=alliance, verb="alliance.drafted", parent=parent.pk if parent else None)
     return alliance
 
 
@@ -67,35 +67,35 @@ def change_alliance(
     parent: Alliance | None = None,
 ) -> Alliance:
     """Reword it, or place it in a wider one. Its address stays."""
-    alliance = locked(alliance)
+    alliance = locked(alliance=alliance)
     _write(alliance, title, purpose, unusual, theme, parent)
     alliance.changed_at = clock.now()
     alliance.save()
-    record(by, alliance, "alliance.changed", parent=parent.pk if parent else None)
+    record(by=by, alliance=alliance, verb="alliance.changed", parent=parent.pk if parent else None)
     return alliance
 
 
 @transaction.atomic
 def publish_alliance(*, by: Person, alliance: Alliance) -> Alliance:
     """Show it to everybody. It takes up at least a need or a project, so that its thread begins somewhere."""
-    alliance = locked(alliance)
+    alliance = locked(alliance=alliance)
     if not alliance.carried.exists() and not alliance.taken_up.exists():
         raise AllianceRefused(
             _("Cette alliance ne porte rien encore : confiez-lui d’abord un projet ou un besoin.")
         )
     alliance.published_at = alliance.published_at or clock.now()
     alliance.save(update_fields=["published_at"])
-    record(by, alliance, "alliance.published")
+    record(by=by, alliance=alliance, verb="alliance.published")
     return alliance
 
 
 @transaction.atomic
 def unpublish_alliance(*, by: Person, alliance: Alliance) -> Alliance:
     """Put it back to draft."""
-    alliance = locked(alliance)
+    alliance = locked(alliance=alliance)
     alliance.published_at = None
     alliance.save(update_fields=["published_at"])
-    record(by, alliance, "alliance.unpublished")
+    record(by=by, alliance=alliance, verb="alliance.unpublished")
     return alliance
 
 
@@ -116,7 +116,7 @@ def why_not_sign(*, alliance: Alliance) -> str:
 @transaction.atomic
 def move_alliance(*, by: Person, alliance: Alliance, to: str, why: str = "") -> Alliance:
     """Give it another state. Signing asks for every yes and the charter; going back or closing says why."""
-    alliance = locked(alliance)
+    alliance = locked(alliance=alliance)
     state, why = AllianceState(to), tidy(why)[:1000]
     if state not in ALLIANCE_MOVES[alliance.state]:
         raise AllianceRefused(
@@ -134,7 +134,7 @@ def move_alliance(*, by: Person, alliance: Alliance, to: str, why: str = "") -> 
     AllianceMove.objects.create(alliance=alliance, before=alliance.state, after=state, why=why, by=by, at=now)
     before, alliance.state, alliance.changed_at = alliance.state, state, now
     alliance.save()
-    record(by, alliance, "alliance.moved", before=before, after=str(state))
+    record(by=by, alliance=alliance, verb="alliance.moved", before=before, after=str(state))
     tell_moved(alliance, by)
     return alliance
 
@@ -146,7 +146,7 @@ def add_project(*, by: Person, alliance: Alliance, project: Project) -> None:
         raise AllianceRefused(_("Ce projet n’est pas publié dans ce territoire : choisissez-en un d’ici."))
     _row, is_new = AllianceProject.objects.get_or_create(alliance=alliance, project=project)
     if is_new:
-        record(by, alliance, "alliance.project_added", project=project.pk)
+        record(by=by, alliance=alliance, verb="alliance.project_added", project=project.pk)
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def remove_project(*, by: Person, alliance: Alliance, project: Project) -> None:
     """The alliance no longer carries it."""
     gone, _by_model = AllianceProject.objects.filter(alliance=alliance, project=project).delete()
     if gone:
-        record(by, alliance, "alliance.project_removed", project=project.pk)
+        record(by=by, alliance=alliance, verb="alliance.project_removed", project=project.pk)
 
 
 @transaction.atomic
@@ -164,7 +164,7 @@ def add_need(*, by: Person, alliance: Alliance, need: Need) -> None:
         raise AllianceRefused(_("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici."))
     _row, is_new = AllianceNeed.objects.get_or_create(alliance=alliance, need=need)
     if is_new:
-        record(by, alliance, "alliance.need_added", need=need.pk)
+        record(by=by, alliance=alliance, verb="alliance.need_added", need=need.pk)
 
 
 @transaction.atomic
@@ -172,13 +172,13 @@ def remove_need(*, by: Person, alliance: Alliance, need: Need) -> None:
     """The alliance no longer takes it up."""
     gone, _by_model = AllianceNeed.objects.filter(alliance=alliance, need=need).delete()
     if gone:
-        record(by, alliance, "alliance.need_removed", need=need.pk)
+        record(by=by, alliance=alliance, verb="alliance.need_removed", need=need.pk)
 
 
 @transaction.atomic
 def set_charter(*, by: Person, alliance: Alliance, file: UploadedFile) -> Document:
     """Deposit the charter; a new file is a new version. Raises ``DocumentRefused`` for the file."""
-    alliance = locked(alliance)
+    alliance = locked(alliance=alliance)
     if alliance.charter is None:
         title = _("Charte : %(alliance)s") % {"alliance": alliance.title}
         alliance.charter = add_document(
@@ -187,7 +187,7 @@ def set_charter(*, by: Person, alliance: Alliance, file: UploadedFile) -> Docume
         alliance.save(update_fields=["charter"])
     else:
         replace_document(by=by, document=alliance.charter, file=file)
-    record(by, alliance, "alliance.charter_set")
+    record(by=by, alliance=alliance, verb="alliance.charter_set")
     return alliance.charter
 
 
@@ -198,23 +198,23 @@ def add_gathering(*, by: Person, alliance: Alliance, gathering: Gathering) -> No
         raise AllianceRefused(_("Choisissez une rencontre publique de ce territoire."))
     _row, is_new = AllianceGathering.objects.get_or_create(alliance=alliance, gathering=gathering)
     if is_new:
-        record(by, alliance, "alliance.gathering_added", gathering=gathering.pk)
+        record(by=by, alliance=alliance, verb="alliance.gathering_added", gathering=gathering.pk)
 
 
 @transaction.atomic
 def remove_gathering(*, by: Person, alliance: Alliance, gathering: Gathering) -> None:
     """It is no longer a meeting of the alliance; it stays at the calendar."""
     AllianceGathering.objects.filter(alliance=alliance, gathering=gathering).delete()
-    record(by, alliance, "alliance.gathering_removed", gathering=gathering.pk)
+    record(by=by, alliance=alliance, verb="alliance.gathering_removed", gathering=gathering.pk)
 
 
-def locked(alliance: Alliance) -> Alliance:
+def locked(*, alliance: Alliance) -> Alliance:
     """The alliance as it stands now, kept for this transaction."""
     rows = Alliance.objects.select_for_update(of=("self",)).select_related("territory", "charter", "parent")
     return rows.get(pk=alliance.pk)
 
 
-def record(by: Person | None, alliance: Alliance, verb: str, **data: object) -> None:
+def record(*, by: Person | None, alliance: Alliance, verb: str, **data: object) -> None:
     """Say it to the ledger."""
     ledger.record(by=by, verb=verb, thing=alliance, territory=alliance.territory, data=data)
 

@@ -36,7 +36,7 @@ def commit(
     commitment = Commitment(member=member, created_at=clock.now())
     _write(commitment, kind, words, quantity, due_on)
     commitment.save()
-    record(by, member.alliance, "commitment.made", actor=member.actor_id)
+    record(by=by, alliance=member.alliance, verb="commitment.made", actor=member.actor_id)
     return commitment
 
 
@@ -49,7 +49,12 @@ def change_commitment(
         raise AllianceRefused(_("Cet engagement a déjà reçu sa réponse : prenez-en un nouveau."))
     _write(commitment, kind, words, quantity, due_on)
     commitment.save()
-    record(by, commitment.member.alliance, "commitment.changed", actor=commitment.member.actor_id)
+    record(
+        by=by,
+        alliance=commitment.member.alliance,
+        verb="commitment.changed",
+        actor=commitment.member.actor_id,
+    )
     return commitment
 
 
@@ -71,7 +76,11 @@ def say_commitment(*, by: Person, commitment: Commitment, state: str, why: str =
     commitment.said_at, commitment.said_by = (None, None) if open_again else (clock.now(), by)
     commitment.save()
     record(
-        by, commitment.member.alliance, "commitment.said", actor=commitment.member.actor_id, state=str(said)
+        by=by,
+        alliance=commitment.member.alliance,
+        verb="commitment.said",
+        actor=commitment.member.actor_id,
+        state=str(said),
     )
     tell_kept(commitment, by)
     return commitment
@@ -87,7 +96,7 @@ def declare_conflict(*, by: Person, member: AllianceMember, words: str) -> Confl
     made = ConflictOfInterest.objects.create(
         member=member, words=words, declared_by=by, declared_at=clock.now()
     )
-    record(by, member.alliance, "conflict.declared", actor=member.actor_id)
+    record(by=by, alliance=member.alliance, verb="conflict.declared", actor=member.actor_id)
     return made
 
 
@@ -96,7 +105,7 @@ def end_conflict(*, by: Person, conflict: ConflictOfInterest) -> ConflictOfInter
     """It weighs no more. The declaration stays in the history."""
     conflict.ended_at = conflict.ended_at or clock.now()
     conflict.save(update_fields=["ended_at"])
-    record(by, conflict.member.alliance, "conflict.ended", actor=conflict.member.actor_id)
+    record(by=by, alliance=conflict.member.alliance, verb="conflict.ended", actor=conflict.member.actor_id)
     return conflict
 
 

@@ -22,7 +22,7 @@ def invite_member(
     *, by: Person, alliance: Alliance, actor: Actor, role: str = MemberRole.BRINGS, college: str = ""
 ) -> AllianceMember:
     """Invite an actor of the directory; one who declined or left may be invited again."""
-    alliance = locked(alliance)
+    alliance = locked(alliance=alliance)
     actor = actor.merged_into or actor
     if alliance.state == AllianceState.CLOSED:
         raise AllianceRefused(_("Cette alliance est close : rouvrez-la avant d’inviter."))
@@ -39,7 +39,7 @@ def invite_member(
     member.consent_manner, member.consent_recorded_by, member.left_because = "", None, ""
     member.save()
     _count(alliance)
-    record(by, alliance, "alliance.member_invited", actor=actor.pk)
+    record(by=by, alliance=alliance, verb="alliance.member_invited", actor=actor.pk)
     tell_invited(member, by)
     return member
 
@@ -47,7 +47,7 @@ def invite_member(
 @transaction.atomic
 def consent(*, by: Person, member: AllianceMember, manner: str = ConsentManner.ONLINE) -> AllianceMember:
     """Record a yes: online by those who speak for the actor; said or written, noted by a facilitator."""
-    member = locked_member(member)
+    member = locked_member(member=member)
     how = ConsentManner(manner)
     if how == ConsentManner.ONLINE:
         _check_theirs(by, member)
@@ -57,7 +57,13 @@ def consent(*, by: Person, member: AllianceMember, manner: str = ConsentManner.O
     member.consented_at, member.consent_manner, member.consent_recorded_by = clock.now(), how, by
     member.save()
     _count(member.alliance)
-    record(by, member.alliance, "alliance.member_consented", actor=member.actor_id, manner=str(how))
+    record(
+        by=by,
+        alliance=member.alliance,
+        verb="alliance.member_consented",
+        actor=member.actor_id,
+        manner=str(how),
+    )
     tell_answered(member, by)
     return member
 
@@ -65,14 +71,14 @@ def consent(*, by: Person, member: AllianceMember, manner: str = ConsentManner.O
 @transaction.atomic
 def decline(*, by: Person, member: AllianceMember, because: str = "") -> AllianceMember:
     """Say no, for the actor one speaks for; a facilitator notes a no said otherwise."""
-    member = locked_member(member)
+    member = locked_member(member=member)
     if not can_facilitate(by, member.alliance.territory):
         _check_theirs(by, member)
     _move(member, MemberState.DECLINED)
     member.left_because = tidy(because)[:240]
     member.save()
     _count(member.alliance)
-    record(by, member.alliance, "alliance.member_declined", actor=member.actor_id)
+    record(by=by, alliance=member.alliance, verb="alliance.member_declined", actor=member.actor_id)
     tell_answered(member, by)
     return member
 
@@ -80,7 +86,7 @@ def decline(*, by: Person, member: AllianceMember, because: str = "") -> Allianc
 @transaction.atomic
 def leave(*, by: Person, member: AllianceMember, because: str) -> AllianceMember:
     """Withdraw from the table. What was promised and not kept is released, so that nobody waits for it."""
-    member = locked_member(member)
+    member = locked_member(member=member)
     _move(member, MemberState.LEFT)
     member.left_at, member.left_because = clock.now(), tidy(because)[:240]
     if not member.left_because:
@@ -90,7 +96,7 @@ def leave(*, by: Person, member: AllianceMember, because: str) -> AllianceMember
         state="released", why=_("parti de l’alliance"), said_at=clock.now(), said_by=by
     )
     _count(member.alliance)
-    record(by, member.alliance, "alliance.member_left", actor=member.actor_id)
+    record(by=by, alliance=member.alliance, verb="alliance.member_left", actor=member.actor_id)
     tell_answered(member, by)
     return member
 
@@ -98,14 +104,20 @@ def leave(*, by: Person, member: AllianceMember, because: str) -> AllianceMember
 @transaction.atomic
 def change_member(*, by: Person, member: AllianceMember, role: str, college: str) -> AllianceMember:
     """Another role, or another college-to-be."""
-    member = locked_member(member)
+    member = locked_member(member=member)
     member.role, member.college = MemberRole(role), tidy(college)[:80]
     member.save(update_fields=["role", "college"])
-    record(by, member.alliance, "alliance.member_changed", actor=member.actor_id, role=member.role)
+    record(
+        by=by,
+        alliance=member.alliance,
+        verb="alliance.member_changed",
+        actor=member.actor_id,
+        role=member.role,
+    )
     return member
 
 
-def locked_member(member: AllianceMember) -> AllianceMember:
+def locked_member(*, member: AllianceMember) -> AllianceMember:
     """The member as it stands now, kept for this transaction."""
     rows = AllianceMember.objects.select_for_update(of=("self",)).select_related(
         "alliance__territory", "actor__territory"

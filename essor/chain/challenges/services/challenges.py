@@ -76,7 +76,7 @@ def change_challenge(
     phases: Mapping[str, PhaseWords],
 ) -> Challenge:
     """Reword a challenge, its phases included. Its address stays."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     _write(challenge, title, summary, need, theme)
     challenge.changed_at = clock.now()
     challenge.save()
@@ -111,7 +111,7 @@ def publish_challenge(
     *, by: Person, challenge: Challenge, speaker: Speaker, read_first: bool = True
 ) -> Challenge:
     """Launch it: it looks for its first circle, its launcher being the first; or waits to be read."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     if why_not := why_not_publish(challenge=challenge):
         raise ChallengeRefused(why_not)
     rules = rules_of(territory=challenge.territory)
@@ -133,7 +133,7 @@ def publish_challenge(
 @transaction.atomic
 def support_challenge(*, challenge: Challenge, speaker: Speaker) -> bool:
     """Join the circle, with an account or without. The challenge opens by itself when the circle is full."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     if not can_support_challenge(speaker, challenge):
         raise ChallengeRefused(_("Ce défi ne cherche plus de soutien."))
     _row, is_new = Supporter.objects.get_or_create(
@@ -153,7 +153,7 @@ def support_challenge(*, challenge: Challenge, speaker: Speaker) -> bool:
 @transaction.atomic
 def take_back_support(*, challenge: Challenge, speaker: Speaker) -> bool:
     """Leave the circle. A challenge that opened stays open."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     gone, _by_model = Supporter.objects.filter(challenge=challenge, speaker=speaker).delete()
     if gone:
         _count(challenge)
@@ -169,7 +169,7 @@ def take_back_support(*, challenge: Challenge, speaker: Speaker) -> bool:
 @transaction.atomic
 def end_challenge(*, by: Person, challenge: Challenge, ending: str, why: str = "") -> Challenge:
     """Conclude it; without a project, it says why to everybody. Ending in projects: see the journey."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     why = tidy(why)[:2000]
     if ending not in Ending.values:
         raise ChallengeRefused(_("Choisissez comment le défi se termine."))
@@ -193,7 +193,7 @@ def end_challenge(*, by: Person, challenge: Challenge, ending: str, why: str = "
 @transaction.atomic
 def reopen_challenge(*, by: Person, challenge: Challenge) -> Challenge:
     """Take a challenge that ended up again."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     if challenge.state != ChallengeState.ENDED:
         raise ChallengeRefused(_("Ce défi n’est pas terminé."))
     challenge.ending, challenge.ended_because, challenge.ended_at = "", "", None
@@ -206,7 +206,7 @@ def reopen_challenge(*, by: Person, challenge: Challenge) -> Challenge:
 @transaction.atomic
 def hide_challenge(*, by: Person, challenge: Challenge, why: str) -> Challenge:
     """Moderators take it off the public pages; who launched it is told why."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     if not (why := tidy(why)[:240]):
         raise ChallengeRefused(_("Dites pourquoi ce défi est masqué : la personne qui l’a lancé le lira."))
     challenge.hidden_because = why
@@ -219,7 +219,7 @@ def hide_challenge(*, by: Person, challenge: Challenge, why: str) -> Challenge:
 @transaction.atomic
 def restore_challenge(*, by: Person, challenge: Challenge) -> Challenge:
     """Show it again, where it stood."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     if challenge.state != ChallengeState.HIDDEN:
         raise ChallengeRefused(_("Ce défi n’est pas masqué."))
     challenge.hidden_because = ""
@@ -239,7 +239,7 @@ def restore_challenge(*, by: Person, challenge: Challenge) -> Challenge:
 @transaction.atomic
 def withdraw_challenge(*, by: Person, challenge: Challenge) -> Challenge:
     """Who launched it takes it back, for good."""
-    challenge = locked(challenge)
+    challenge = locked(challenge=challenge)
     _move(challenge, ChallengeState.WITHDRAWN)
     ledger.record(by=by, verb="challenge.withdrawn", thing=challenge, territory=challenge.territory)
     return challenge
@@ -276,7 +276,7 @@ def phases_of(*, challenge: Challenge) -> list[ChallengePhase]:
     return sorted(challenge.phases.all(), key=lambda phase: order[phase.kind])
 
 
-def locked(challenge: Challenge) -> Challenge:
+def locked(*, challenge: Challenge) -> Challenge:
     """The challenge as it stands now, kept for this transaction."""
     rows = Challenge.objects.select_for_update(of=("self",)).select_related(
         "territory", "launched_by", "need"

@@ -41,9 +41,9 @@ class Column:
         return self.number - len(self.cards)
 
 
-def holders(territory: Territory, asked: Asked) -> QuerySet[ProjectHolder]:
+def holders(territory: Territory, asked: Asked) -> QuerySet[Any]:
     """Those who are followed, as asked for, with when they were last met."""
-    rows = ProjectHolder.objects.in_territory(territory).living()
+    rows: QuerySet[ProjectHolder] = ProjectHolder.objects.in_territory(territory).living()
     if asked.stage:
         rows = rows.filter(stage=asked.stage)
     if asked.theme:
@@ -52,11 +52,11 @@ def holders(territory: Territory, asked: Asked) -> QuerySet[ProjectHolder]:
         rows = rows.filter(referent=int(asked.referent))
     if asked.words:
         rows = matching(rows, asked.words)
-    rows = rows.select_related("theme", "referent").annotate(
+    met = rows.select_related("theme", "referent").annotate(
         times=Count("encounters"), last_met=Max("encounters__on")
     )
     orders = {"next": ("next_on", "id"), "name": ("name", "id")}
-    return rows.order_by(*orders.get(asked.sort, ("-changed_at", "-id")))
+    return met.order_by(*orders.get(asked.sort, ("-changed_at", "-id")))
 
 
 def board(territory: Territory, asked: Asked) -> list[Column]:

@@ -29,7 +29,7 @@ def record_encounter(
     next_on: date | None = None,
 ) -> Encounter:
     """Say that somebody was met, with a note and the next step agreed on."""
-    holder = locked(holder)
+    holder = locked(holder=holder)
     if on > clock.today():
         raise HolderRefused(_("Cette rencontre est à venir : notez-la comme prochain pas."))
     if next_on is not None and not tidy(next_step):

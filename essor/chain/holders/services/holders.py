@@ -52,7 +52,7 @@ def add_holder(
 @transaction.atomic
 def change_holder(*, by: Person, holder: ProjectHolder, words: HolderWords) -> ProjectHolder:
     """Correct what is kept."""
-    holder = locked(holder)
+    holder = locked(holder=holder)
     _write(holder, words)
     holder.changed_at = clock.now()
     holder.save()
@@ -65,7 +65,7 @@ def move_holder(
     *, by: Person, holder: ProjectHolder, stage: str, position: int | None = None
 ) -> ProjectHolder:
     """Put a card in a column, at a rank (from 0) or at the bottom; in its own column, only its rank."""
-    holder = locked(holder)
+    holder = locked(holder=holder)
     column = HolderStage(stage)
     if column != holder.stage:
         if column not in HOLDER_MOVES[holder.stage]:
@@ -93,7 +93,7 @@ def mark_in_project(*, by: Person, holder: ProjectHolder) -> ProjectHolder:
 @transaction.atomic
 def inform(*, by: Person, holder: ProjectHolder) -> ProjectHolder:
     """They were told what is kept about them, why, and how to have it erased (GDPR, article 14)."""
-    holder = locked(holder)
+    holder = locked(holder=holder)
     if holder.informed_at is None:
         holder.informed_at = clock.now()
         holder.save(update_fields=["informed_at"])
@@ -104,7 +104,7 @@ def inform(*, by: Person, holder: ProjectHolder) -> ProjectHolder:
 @transaction.atomic
 def forget_holder(*, by: Person, holder: ProjectHolder) -> None:
     """Erase what is kept about somebody, notes included. That they were met stays as a number."""
-    holder = locked(holder)
+    holder = locked(holder=holder)
     Encounter.objects.filter(holder=holder).update(note="")
     _scrub(holder)
     _record(by, holder, "holder.forgotten")
@@ -122,7 +122,7 @@ def forget_person(*, person: Person) -> int:
     return len(mine)
 
 
-def locked(holder: ProjectHolder) -> ProjectHolder:
+def locked(*, holder: ProjectHolder) -> ProjectHolder:
     """The card as it stands now, kept for this transaction. A forgotten one is no longer there."""
     rows = ProjectHolder.objects.select_for_update(of=("self",)).select_related("territory")
     found = rows.get(pk=holder.pk)

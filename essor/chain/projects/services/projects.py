@@ -72,7 +72,7 @@ def draft_project(
 @transaction.atomic
 def change_project(*, by: Person, project: Project, commune_codes: Iterable[str], **words: Any) -> Project:
     """Reword a project. Its address stays, so that links to it keep working."""
-    project = locked(project)
+    project = locked(project=project)
     before = {name: getattr(project, name) for name in CHANGEABLE}
     _write(project, **words)
     changed = [name for name in CHANGEABLE if getattr(project, name) != before[name]]
@@ -88,7 +88,7 @@ def change_project(*, by: Person, project: Project, commune_codes: Iterable[str]
 @transaction.atomic
 def publish_project(*, by: Person, project: Project) -> Project:
     """Show a project to everybody. It answers a need at least, or comes from a challenge."""
-    project = locked(project)
+    project = locked(project=project)
     if project.needs_count == 0 and project.challenge_id is None:
         raise ProjectRefused(
             _("Dites d’abord à quel besoin ce projet répond, et comment : ajoutez-en un à sa page.")
@@ -103,7 +103,7 @@ def publish_project(*, by: Person, project: Project) -> Project:
 @transaction.atomic
 def unpublish_project(*, by: Person, project: Project) -> Project:
     """Put a project back to draft: nobody but its team and the facilitators sees it."""
-    project = locked(project)
+    project = locked(project=project)
     _show(project, Visibility.DRAFT)
     project.save(update_fields=["visibility", "changed_at"])
     ledger.record(by=by, verb="project.unpublished", thing=project, territory=project.territory)
@@ -113,7 +113,7 @@ def unpublish_project(*, by: Person, project: Project) -> Project:
 @transaction.atomic
 def hide_project(*, by: Person, project: Project, why: str) -> Project:
     """Moderators take a project off the public pages; its team is told why."""
-    project = locked(project)
+    project = locked(project=project)
     if not (why := tidy(why)[:600]):
         raise ProjectRefused(_("Dites pourquoi ce projet est masqué : son équipe le lira."))
     _show(project, Visibility.HIDDEN)
@@ -127,7 +127,7 @@ def hide_project(*, by: Person, project: Project, why: str) -> Project:
 @transaction.atomic
 def restore_project(*, by: Person, project: Project) -> Project:
     """Show a hidden project again, as it was."""
-    project = locked(project)
+    project = locked(project=project)
     if project.visibility != Visibility.HIDDEN:
         raise ProjectRefused(_("Ce projet n’est pas masqué : il n’y a rien à rétablir."))
     _show(project, Visibility.PUBLIC if project.published_at else Visibility.DRAFT)
@@ -140,7 +140,7 @@ def restore_project(*, by: Person, project: Project) -> Project:
 @transaction.atomic
 def move_project(*, by: Person, project: Project, stage: str, why: str = "") -> Project:
     """Move a project to another stage. Stopping it, finishing it and going back say why to everybody."""
-    project = locked(project)
+    project = locked(project=project)
     why = tidy(why)[:1000]
     if stage not in STAGE_MOVES[project.stage]:
         raise ProjectRefused(
@@ -175,7 +175,7 @@ def needs_a_word(*, before: str, after: str) -> bool:
 @transaction.atomic
 def answer_need(*, by: Person, project: Project, need: Need, how: str) -> ProjectNeed:
     """Say that a project answers a need, and how. Said again, the words are replaced."""
-    project = locked(project)
+    project = locked(project=project)
     _here(
         project.territory,
         need,
@@ -202,7 +202,7 @@ def answer_need(*, by: Person, project: Project, need: Need, how: str) -> Projec
 @transaction.atomic
 def release_need(*, by: Person, project: Project, need: Need) -> Project:
     """The project no longer answers this need. A public project keeps one at least."""
-    project = locked(project)
+    project = locked(project=project)
     gone, _by_model = ProjectNeed.objects.filter(project=project, need=need).delete()
     if not gone:
         return project
@@ -221,7 +221,7 @@ def release_need(*, by: Person, project: Project, need: Need) -> Project:
     return project
 
 
-def locked(project: Project) -> Project:
+def locked(*, project: Project) -> Project:
     """The project as it stands now, kept for this transaction."""
     rows = Project.objects.select_for_update(of=("self",)).select_related("territory")
     return rows.get(pk=project.pk)

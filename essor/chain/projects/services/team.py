@@ -28,7 +28,7 @@ def invite_member(
     title: str = "",
 ) -> TeamMember:
     """Invite a member of the territory, or an actor of the directory. They count once they say yes."""
-    project = locked(project)
+    project = locked(project=project)
     actor = actor.merged_into or actor if actor is not None else None
     _check_guest(project, person, actor)
     member = TeamMember.objects.create(
@@ -140,7 +140,7 @@ def _end(by: Person, member: TeamMember, verb: str) -> TeamMember:
 
 
 def _locked(member: TeamMember) -> TeamMember:
-    locked(member.project)
+    locked(project=member.project)
     rows = TeamMember.objects.select_related("project__territory", "person", "actor__territory")
     return rows.get(pk=member.pk)
 

@@ -85,7 +85,7 @@ def change_actor(
     **words: Any,
 ) -> Actor:
     """Reword a card. Its address stays."""
-    actor = locked(actor)
+    actor = locked(actor=actor)
     before = {name: getattr(actor, name) for name in CHANGEABLE}
     _write(actor, words)
     actor.changed_at = clock.now()
@@ -99,7 +99,7 @@ def change_actor(
 @transaction.atomic
 def list_actor(*, by: Person | None, actor: Actor) -> Actor:
     """Show a card. A person’s card is shown by that person alone, whose agreement is kept anew."""
-    actor = locked(actor)
+    actor = locked(actor=actor)
     if actor.state == ActorState.LISTED:
         return actor
     if actor.kind == ActorKind.PERSON:
@@ -112,7 +112,7 @@ def list_actor(*, by: Person | None, actor: Actor) -> Actor:
 @transaction.atomic
 def withdraw_actor(*, by: Person | None, actor: Actor) -> Actor:
     """Take a card out of the directory, at once and everywhere. It can come back."""
-    actor = locked(actor)
+    actor = locked(actor=actor)
     if actor.state == ActorState.WITHDRAWN:
         return actor
     return _move(by, actor, ActorState.WITHDRAWN, "actor.withdrawn")
@@ -121,7 +121,7 @@ def withdraw_actor(*, by: Person | None, actor: Actor) -> Actor:
 @transaction.atomic
 def hide_actor(*, by: Person, actor: Actor, why: str) -> Actor:
     """Facilitators hide a card that breaks the charter; those who keep it are told why."""
-    actor = locked(actor)
+    actor = locked(actor=actor)
     if not (why := tidy(why)[:240]):
         raise ActorRefused(
             _("Dites pourquoi cette fiche est masquée : celles et ceux qui la tiennent le liront.")
@@ -134,7 +134,7 @@ def hide_actor(*, by: Person, actor: Actor, why: str) -> Actor:
 @transaction.atomic
 def restore_actor(*, by: Person, actor: Actor) -> Actor:
     """Show a card that was hidden; a person’s only if they still agree."""
-    actor = locked(actor)
+    actor = locked(actor=actor)
     if actor.state != ActorState.HIDDEN:
         raise ActorRefused(_("Cette fiche n’est pas masquée."))
     return _move(by, actor, ActorState.LISTED, "actor.listed")
@@ -160,7 +160,7 @@ def forget_person(*, person: Person) -> int:
     return number
 
 
-def locked(actor: Actor) -> Actor:
+def locked(*, actor: Actor) -> Actor:
     """The card as it stands now, kept for this transaction."""
     rows = Actor.objects.select_for_update(of=("self",)).select_related("territory", "organisation")
     return rows.get(pk=actor.pk)

@@ -18,7 +18,9 @@ def merge_actors(*, by: Person, kept: Actor, gone: Actor) -> Merge:
     if kept.pk == gone.pk:
         raise ActorRefused(_("Choisissez deux fiches différentes."))
     first, second = sorted((kept.pk, gone.pk))
-    held = {pk: locked(Actor(pk=pk)) for pk in (first, second)}  # in one order, so that two merges never wait
+    held = {
+        pk: locked(actor=Actor(pk=pk)) for pk in (first, second)
+    }  # in one order, so that two merges never wait
     kept, gone = held[kept.pk], held[gone.pk]
     _check(kept, gone)
     moved = {
@@ -40,7 +42,7 @@ def undo_merge(*, by: Person, merge: Merge) -> Actor:
     merge = Merge.objects.select_for_update(of=("self",)).select_related("kept__territory").get(pk=merge.pk)
     if merge.undone_at is not None:
         raise ActorRefused(_("Ces deux fiches sont déjà séparées."))
-    gone = locked(merge.gone)
+    gone = locked(actor=merge.gone)
     if gone.state != ActorState.MERGED:
         raise ActorRefused(_("Ces deux fiches sont déjà séparées."))
     ActorTheme.objects.filter(pk__in=merge.moved.get("themes", ())).delete()

@@ -33,23 +33,22 @@ def matches(request: HttpRequest) -> HttpResponse:
     if exports.wanted(request):
         return exports.export(request, rows, _columns(request), _("mises-en-relation"))
     listed = page_of(request, rows)
-    return render(
-        request,
-        "atelier/matches/list.html",
-        {
-            "filters": filters,
-            "page": listed,
-            "matches": shown_matches(territory, listed),
-            "run": run,
-            "latest": _progress(request),
-            "circle": _circle(request, run, asked),
-            "is_filtered": bool(request.GET.keys() - {"page"}),
-            "crumbs": [
-                (_("Atelier"), reverse("territory:atelier", args=[territory.slug])),
-                (_("Mises en relation"), None),
-            ],
-        },
-    )
+    shown = {
+        "filters": filters,
+        "page": listed,
+        "matches": shown_matches(territory, listed),
+        "run": run,
+        "latest": _progress(request),
+        "circle": _circle(request, run, asked),
+        "is_filtered": bool(request.GET.keys() - {"page"}),
+        "crumbs": _crumbs(request),
+    }
+    return render(request, "atelier/matches/list.html", shown)
+
+
+def _crumbs(request: HttpRequest) -> list[tuple[str, str | None]]:
+    atelier = reverse("territory:atelier", args=[request.territory.slug])
+    return [(_("Atelier"), atelier), (_("Mises en relation"), None)]
 
 
 @page(who=facilitator, methods=ACT)
