@@ -1,5 +1,6 @@
 """A challenge is launched, receives voices, ends, with its thread from the need to its projects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from essor.chain.challenges.enums import ChallengeState, Ending
 from essor.chain.challenges.models import Challenge, ChallengePhase
 from essor.chain.challenges.services import challenges, phases
+from essor.chain.challenges.services.challenges import PhaseWords
 from essor.chain.challenges.services.refusals import ChallengeRefused
 from essor.chain.listening.models import Contribution, Speaker
 from essor.chain.listening.services.voices import GivenVoice, give_voice, speaker_for
+from essor.chain.needs.models import Need
 from essor.chain.projects.models import Project
 from essor.ground.gatherings.enums import GatheringKind
 from essor.ground.gatherings.models import Gathering
@@ -21,6 +24,7 @@ from essor.ground.ledger import services as ledger
 from essor.ground.ledger.enums import LinkKind
 from essor.ground.ledger.models import Link
 from essor.ground.people.models import Person
+from essor.ground.territories.models import Theme
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,33 @@ def launch_challenge(*, by: Person, challenge: Challenge, read_first: bool = Tru
     challenge = challenges.publish_challenge(
         by=by, challenge=challenge, speaker=speaker, read_first=read_first
     )
+    _tie(by, challenge)
+    return challenge
+
+
+@transaction.atomic
+def reword_challenge(
+    *,
+    by: Person,
+    challenge: Challenge,
+    need: Need | None,
+    theme: Theme | None,
+    phases: Mapping[str, PhaseWords],
+    **words: str,
+) -> Challenge:
+    """Reword it; when it takes up another need, its thread follows. ``words``: title, summary."""
+    before = challenge.need
+    challenge = challenges.change_challenge(
+        by=by, challenge=challenge, need=need, theme=theme, phases=phases, **words
+    )
+    if before is not None and before != need:
+        links = Link.objects.standing().filter(
+            source_type=before._meta.label_lower,
+            source_id=before.pk,
+            result_type=challenge._meta.label_lower,
+            result_id=challenge.pk,
+        )
+        ledger.end_links(by=by, links=list(links), why="the challenge takes up another need")
     _tie(by, challenge)
     return challenge
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from essor.common import clock
+from essor.console.demo.people import address, let_the_neighbours_in
 from essor.console.demo.scene import Scene
-from essor.console.demo.story import map_of_the_val, story
+from essor.console.demo.story import map_of_the_val, rows, story
 from essor.console.demo.timeline import Timeline, at
 from essor.ground.people.models import Person
 from essor.ground.people.services.accounts import open_account
@@ -40,6 +41,7 @@ def open_the_val(time: Timeline) -> Scene:
                 by=people["elise"],
             )
     _organisations(scene)
+    let_the_neighbours_in(scene)
     return scene
 
 
@@ -68,7 +70,8 @@ def everybody() -> list[dict[str, Any]]:
 
 def addresses() -> set[str]:
     """The address of every account of the demonstration."""
-    return {each["email"] for each in (*everybody(), story()["founder"])}
+    neighbours = {address(each["key"]) for each in rows("people")}
+    return neighbours | {each["email"] for each in (*everybody(), story()["founder"])}
 
 
 def _account(each: dict[str, Any]) -> Person:

@@ -45,7 +45,14 @@ def rows(name: str) -> list[Row]:
 @cache
 def story() -> dict[str, Any]:
     """Names, titles, long texts and small facts."""
-    return dict(json.loads((HERE / "story.json").read_text(encoding="utf-8")))
+    parts = (json.loads((HERE / f"{name}.json").read_text(encoding="utf-8")) for name in ("story", "answers"))
+    return {key: value for part in parts for key, value in part.items()}
+
+
+@cache
+def listed(name: str) -> list[dict[str, Any]]:
+    """One of the lists: challenges, projects, alliances."""
+    return list(json.loads((HERE / f"{name}.json").read_text(encoding="utf-8")))
 
 
 @cache

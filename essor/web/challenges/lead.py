@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essor.chain.challenges.models import Challenge, ChallengeGathering, ChallengePhase
-from essor.chain.challenges.services.challenges import change_challenge, draft_challenge, reopen_challenge
+from essor.chain.challenges.services.challenges import draft_challenge, reopen_challenge
 from essor.chain.challenges.services.phases import add_gathering, conclude_phase, remove_gathering
 from essor.chain.challenges.services.refusals import ChallengeRefused
 from essor.chain.needs.models import Need
@@ -66,7 +66,7 @@ def challenge_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = ChallengeForm(request.POST or None, territory=request.territory, initial=start_of(found))
     if form.is_valid():
         try:
-            change_challenge(by=request.user, challenge=found, **form.words())
+            lead_challenges.reword_challenge(by=request.user, challenge=found, **form.words())
         except ChallengeRefused as refused:
             form.add_error(None, str(refused))
         else:

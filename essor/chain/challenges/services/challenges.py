@@ -81,7 +81,7 @@ def change_challenge(
     challenge.changed_at = clock.now()
     challenge.save()
     _write_phases(challenge, phases)
-    if challenge.is_public and (why_not := why_not_publish(challenge=challenge)):
+    if challenge.is_public and (why_not := _why_not_phases(challenge)):
         raise ChallengeRefused(why_not)
     ledger.record(by=by, verb="challenge.changed", thing=challenge, territory=challenge.territory)
     return challenge
@@ -89,6 +89,14 @@ def change_challenge(
 
 def why_not_publish(*, challenge: Challenge) -> str:
     """Why a challenge cannot be published now, with the phase and the mend; empty when it can."""
+    if why_not := _why_not_phases(challenge):
+        return why_not
+    if max(phase.ends_on for phase in challenge.phases.all() if phase.ends_on) < clock.today():
+        return _("La dernière phase est déjà passée : choisissez des dates à venir.")
+    return ""
+
+
+def _why_not_phases(challenge: Challenge) -> str:
     last: date | None = None
     for phase in phases_of(challenge=challenge):
         said = {"phase": phase.get_kind_display()}
@@ -101,8 +109,6 @@ def why_not_publish(*, challenge: Challenge) -> str:
         if last is not None and phase.starts_on <= last:
             return _("La phase « %(phase)s » commence avant la fin de la précédente : décalez-la.") % said
         last = phase.ends_on
-    if last is not None and last < clock.today():
-        return _("La dernière phase est déjà passée : choisissez des dates à venir.")
     return ""
 
 
