@@ -110,8 +110,11 @@ def test_keeping_organisations_is_written_down(alice, bilal, territory):
     keep_organisations.restore_organisation(by=alice, organisation=organisation)
     assert verbs(territory) == [
         "organisation.added",
+        "actor.added",
         "organisation.changed",
         "organisation.changed",
+        "actor.withdrawn",
         "organisation.archived",
+        "actor.listed",
         "organisation.restored",
     ]
