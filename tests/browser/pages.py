@@ -12,7 +12,7 @@ LATER = (actors, challenges, holders, projects, matches, alliances)
 
 # What anybody sees of the site itself.
 SITE = {
-    **_each("home about accessibility legal methods method_synthesis"),
+    **_each("home about accessibility legal methods method_synthesis method_matching"),
     **_each("account_login account_signup account_reset_password account_reset_password_done"),
     **_each("account_inactive account_email_verification_sent account_reset_password_from_key_done"),
     **_each("sign_in_link socialaccount_login_cancelled socialaccount_login_error"),

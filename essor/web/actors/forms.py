@@ -80,7 +80,7 @@ class ResourceForm(forms.Form):
     words = forms.CharField(label=_("En quelques mots"), max_length=200)
     quantity = forms.CharField(label=_("Combien"), max_length=60, required=False)
     until_on = forms.DateField(
-        label=_("Jusqu’au"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Jusqu’au"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
 

@@ -109,7 +109,7 @@ class CommitmentForm(forms.Form):
     words = forms.CharField(label=_("Ce qui est promis"), max_length=200)
     quantity = forms.CharField(label=_("Combien"), max_length=60, required=False)
     due_on = forms.DateField(
-        label=_("Pour le"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Pour le"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
 

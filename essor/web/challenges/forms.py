@@ -54,7 +54,7 @@ class ChallengeForm(forms.Form):
                 self.fields[f"{kind}_{side}"] = forms.DateField(
                     label=label % {"phase": kind.label.capitalize()},
                     required=False,
-                    widget=forms.DateInput(attrs={"type": "date"}),
+                    widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 )
 
     def words(self) -> dict[str, Any]:
@@ -132,7 +132,9 @@ class GatheringForm(forms.Form):
         empty_label=_("Non, une nouvelle"),
     )
     title = forms.CharField(label=_("Titre de la nouvelle rencontre"), max_length=160, required=False)
-    day = forms.DateField(label=_("Le"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Le"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     starts = forms.TimeField(label=_("De"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     ends = forms.TimeField(label=_("À"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     place_name = forms.CharField(label=_("Lieu"), max_length=120, required=False)

@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
     until_on = forms.DateField(
         label=_("Si c’est plus tard, à partir du"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Sans date : dans trois mois."),
     )
     words = forms.CharField(

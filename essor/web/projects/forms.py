@@ -139,7 +139,9 @@ class MilestoneForm(forms.Form):
     """A promise with a date."""
 
     title = forms.CharField(label=_("Ce qui sera fait"), max_length=160)
-    due_on = forms.DateField(label=_("Pour le"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Pour le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     progress = forms.IntegerField(
         label=_("Avancement, en %"), min_value=0, max_value=100, initial=0, required=False
     )

@@ -1,14 +1,39 @@
-"""The pages of the meetings with those who carry projects."""
+"""The pages of those who are met."""
 
 from types import SimpleNamespace as Things
 
-from tests.browser.arguments import Arguments
+from essor.chain.holders.services.encounters import record_encounter
+from essor.chain.holders.services.holders import HolderWords, add_holder
+from essor.common import clock
+from tests.browser.arguments import Arguments, names_of, pk
 
-PUBLIC: dict[str, Arguments] = {}  # seen by a visitor
-ACCOUNT: dict[str, Arguments] = {}  # seen by Bilal, a member
-ATELIER: dict[str, Arguments] = {}  # seen by Élise, who administers
-NO_PAGE: dict[str, str] = {}  # why it is no page → names, with "territory:" before each
+PUBLIC: dict[str, Arguments] = {}
+ACCOUNT: dict[str, Arguments] = {}
+ATELIER: dict[str, Arguments] = {
+    **names_of("atelier_holders atelier_holders_list atelier_holder_new"),
+    **names_of(
+        "atelier_holder atelier_holder_edit atelier_encounter_new atelier_holder_forget", pk("holder")
+    ),
+    **names_of("atelier_encounter", lambda things: [things.holder.pk, things.encounter.pk]),
+}
+NO_PAGE = {
+    "a gesture, answered by another page": ("territory:atelier_holder_move territory:atelier_holder_inform")
+}
 
 
 def furnish(things: Things) -> None:
-    """Add to ``things`` what these addresses name. It has the cast, the territory and a published need."""
+    """Three people to meet; one was met, with a next step that is due."""
+    for name in ("Marius", "Colette"):
+        add_holder(by=things.alice, territory=things.territory, words=HolderWords(name=name, idea="Un four."))
+    things.holder = add_holder(
+        by=things.alice, territory=things.territory, words=HolderWords(name="Simone", idea="Un repas.")
+    )
+    things.encounter = record_encounter(
+        by=things.elise,
+        holder=things.holder,
+        manner="visit",
+        on=clock.today(),
+        note="Elle a les marmites.",
+        next_step="Rappeler",
+        next_on=clock.today(),
+    )

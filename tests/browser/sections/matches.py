@@ -1,14 +1,24 @@
-"""The pages of the introductions."""
+"""The pages of introductions."""
 
 from types import SimpleNamespace as Things
 
-from tests.browser.arguments import Arguments
+from essor.chain.matches.models import Match
+from essor.chain.matches.services.runs import ask_run
+from essor.journeys import compute_matches
+from tests.browser.arguments import Arguments, names_of, pk
 
-PUBLIC: dict[str, Arguments] = {}  # seen by a visitor
-ACCOUNT: dict[str, Arguments] = {}  # seen by Bilal, a member
-ATELIER: dict[str, Arguments] = {}  # seen by Élise, who administers
-NO_PAGE: dict[str, str] = {}  # why it is no page → names, with "territory:" before each
+PUBLIC: dict[str, Arguments] = {}
+ACCOUNT: dict[str, Arguments] = {**names_of("matches")}
+ATELIER: dict[str, Arguments] = {**names_of("atelier_matches"), **names_of("match", pk("match"))}
+NO_PAGE = {
+    "a gesture, answered by another page": ("territory:atelier_matches_ask territory:atelier_matches_retry"),
+    "a part of a page": "territory:atelier_matches_progress",
+}
 
 
 def furnish(things: Things) -> None:
-    """Add to ``things`` what these addresses name. It has the cast, the territory and a published need."""
+    """The introductions of the small world, as the worker computes them."""
+    run = ask_run(by=things.alice, territory=things.territory)
+    if run.state == "queued":
+        compute_matches.run(run.pk)
+    things.match = Match.objects.filter(run=run).order_by("pk").first()

@@ -253,7 +253,10 @@ def test_the_journal_is_found_by_person_and_by_verb(client_of, admin, alice, ter
     client_of(alice).post(f"{BASE}organisations/nouvelle/", organisation_form())
     assert "a modifié le territoire" in admin.get(f"{BASE}journal/").content.decode()
     only = admin.get(f"{BASE}journal/?person=alice")
-    assert [line["what"] for line in only.context["lines"]] == ["a ajouté une organisation"]
+    assert [line["what"] for line in only.context["lines"]] == [
+        "a ajouté un acteur à l’annuaire",
+        "a ajouté une organisation",
+    ]
     only = admin.get(f"{BASE}journal/?verb=territory.changed")
     assert [line["who"] for line in only.context["lines"]] == ["Élise"]
     text = b"".join(admin.get(f"{BASE}journal/?format=csv")).decode()

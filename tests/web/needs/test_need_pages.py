@@ -10,7 +10,7 @@ from essor.common import clock
 from essor.ground.territories.models import PerimeterCommune
 from tests.factories.needs import DraftNeedFactory, HeardVoiceFactory
 
-BOUND = 12
+BOUND = 13
 
 
 def published_need(alice, territory, statement="Rentrer le soir sans voiture", voices=3):

@@ -44,7 +44,9 @@ class HolderForm(forms.Form):
         empty_label=_("Personne en particulier"),
     )
     next_step = forms.CharField(label=_("Prochain pas"), max_length=200, required=False)
-    next_on = forms.DateField(label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY))
+    next_on = forms.DateField(
+        label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -62,9 +64,11 @@ class EncounterForm(forms.Form):
     """A meeting, its note, and the next step."""
 
     manner = forms.ChoiceField(label=_("Comment"), choices=Manner.choices, widget=PlainSelect)
-    on = forms.DateField(label=_("Le"), initial=clock.today, widget=forms.DateInput(attrs=_DAY))
+    on = forms.DateField(
+        label=_("Le"), initial=clock.today, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    )
     note = forms.CharField(
-        label=_("Note"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Ce qui s’est dit"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     privacy = forms.ChoiceField(
         label=_("Qui lit cette note ?"),
@@ -73,14 +77,16 @@ class EncounterForm(forms.Form):
         widget=forms.RadioSelect,
     )
     next_step = forms.CharField(label=_("Prochain pas"), max_length=200, required=False)
-    next_on = forms.DateField(label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY))
+    next_on = forms.DateField(
+        label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    )
 
 
 class NoteForm(forms.Form):
     """A note taken up again."""
 
     note = forms.CharField(
-        label=_("Note"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("Ce qui s’est dit"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 8})
     )
     privacy = forms.ChoiceField(
         label=_("Qui lit cette note ?"), choices=NotePrivacy.choices, widget=forms.RadioSelect
