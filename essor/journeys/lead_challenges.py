@@ -61,7 +61,7 @@ def reword_challenge(
     **words: str,
 ) -> Challenge:
     """Reword it; when it takes up another need, its thread follows. ``words``: title, summary."""
-    before = challenge.need
+    before = challenges.locked(challenge=challenge).need
     challenge = challenges.change_challenge(
         by=by, challenge=challenge, need=need, theme=theme, phases=phases, **words
     )

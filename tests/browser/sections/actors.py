@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace as Things
 
-from essor.ground.directory.services.actors import add_person_actor
+from essor.ground.directory.services.actors import add_person_actor, change_actor
 from essor.ground.directory.services.resources import add_resource
 from tests.browser.arguments import Arguments, names_of, pk, slug
 from tests.factories.chain import OrganisationActorFactory
@@ -28,7 +28,13 @@ NO_PAGE = {
 
 def furnish(things: Things) -> None:
     """An organisation that nobody speaks for yet, and the card of Bilal with what he offers."""
-    things.actor = OrganisationActorFactory(territory=things.territory)
+    made = OrganisationActorFactory(territory=things.territory)
+    things.actor = change_actor(
+        by=things.alice, actor=made, themes=[things.theme], name="Les Semeurs du soir"
+    )
+    add_resource(
+        by=things.alice, actor=things.actor, direction="offers", kind="time", words="Conduire le soir"
+    )
     things.card = add_person_actor(
         by=things.bilal, person=things.bilal, territory=things.territory, name="Bilal", family="citizen"
     )

@@ -11,6 +11,7 @@ from essor.chain.projects.services.steps import add_milestone, tell_news_of
 from essor.chain.projects.services.team import invite_member
 from essor.common import clock
 from essor.journeys.answer_needs import answer_need, publish_project
+from essor.journeys.keep_organisations import add_organisation, add_organisation_member
 from tests.browser.arguments import Arguments, names_of, pk, slug
 
 
@@ -31,7 +32,7 @@ ACCOUNT: dict[str, Arguments] = {
         slug("project"),
     ),
     **names_of("sheet_section", lambda things: [things.project.slug, "why"]),
-    **names_of("project_need_release", _of("need")),
+    **names_of("project_need_release", _of("answer")),
     **names_of("project_member project_member_leave", _of("teammate")),
     **names_of("project_help", lambda things: [things.other_project.slug, things.sought.pk]),
     **names_of("milestone milestone_drop", _of("step_ahead")),
@@ -56,9 +57,12 @@ NO_PAGE = {
 def furnish(things: Things) -> None:
     """A public project that Bilal carries, with one of everything, and another that a facilitator proposed."""
     by = {"by": things.bilal}
-    made = draft_project(**by, territory=things.territory, title="La navette du soir", pitch="Un car à 22 h.")
-    answer_need(**by, project=made, need=things.need, how="Un retour chaque soir.")
-    things.project = publish_project(**by, project=made)
+    made = draft_project(
+        **by, territory=things.territory, title="La navette du soir", pitch="Un car.", theme=things.theme
+    )
+    add_resource(**by, project=made, direction="seeks", kind="time", words="Conduire le soir")
+    things.answer = answer_need(**by, project=made, need=things.need, how="Un retour chaque soir.")
+    made = things.project = publish_project(**by, project=made)
     things.teammate = invite_member(**by, project=made, person=things.alice)
     things.step_ahead = add_milestone(
         **by, project=made, title="Premier trajet", due_on=clock.today() - timedelta(days=2)
@@ -70,6 +74,10 @@ def furnish(things: Things) -> None:
     ).version
     things.comment = make_comment(**by, project=made, words="Qui vient dimanche ?")
     things.reply = make_comment(by=things.alice, project=made, words="Moi !", reply_to=things.comment)
+    town = add_organisation(
+        by=things.alice, territory=things.territory, name="Commune de Brécourt", family="public_body"
+    )
+    add_organisation_member(by=things.alice, organisation=town, person=things.elise)
     other = draft_project(
         by=things.alice,
         territory=things.territory,

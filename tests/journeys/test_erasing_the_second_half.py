@@ -1,0 +1,43 @@
+"""Somebody erases their account: cards, log, comments and consents no longer lead to them."""
+
+import json
+
+from essor.chain.holders.models import ProjectHolder
+from essor.chain.projects.models import Comment, TeamMember
+from essor.chain.projects.services.said import make_comment
+from essor.ground.directory.models import Actor
+from essor.journeys.erase_person import erase_person
+from essor.journeys.export_person import export_person
+from tests.factories.chain import (
+    HolderFactory,
+    PersonActorFactory,
+    PublicProjectFactory,
+    TeamMemberFactory,
+)
+
+
+def furnished(territory, bilal):
+    project = PublicProjectFactory(territory=territory)
+    TeamMemberFactory(project=project, person=bilal)
+    make_comment(by=bilal, project=project, words="Je peux conduire le dimanche.")
+    PersonActorFactory(territory=territory, person=bilal, name="Bilal le chauffeur")
+    return HolderFactory(territory=territory, person=bilal, name="Bilal B.", idea="Un car.")
+
+
+def test_the_export_holds_all_of_it_as_plain_values(territory, bilal):
+    furnished(territory, bilal)
+    told = json.dumps(export_person(person=bilal), ensure_ascii=False)
+    for words in ("conduire le dimanche", "Bilal le chauffeur", "Un car."):
+        assert words in told
+
+
+def test_nothing_left_leads_to_them(territory, bilal, alice):
+    holder = furnished(territory, bilal)
+    erase_person(person=bilal, erase_voices=True)
+    assert not Actor.objects.listed().filter(person=bilal).exists()
+    assert "Bilal" not in " ".join(Actor.objects.values_list("name", flat=True))
+    assert not TeamMember.objects.current().filter(person=bilal).exists()
+    assert not Comment.objects.filter(words__contains="dimanche").exists()
+    holder.refresh_from_db()
+    assert "Bilal" not in holder.name
+    assert not ProjectHolder.objects.filter(person=bilal).exists()
