@@ -62,6 +62,11 @@ SHOTS = (
         follow="main a[href$='/syntheses/1/']|main a[href*='/groupes/']",
         who=ALICE,
     ),
+    Shot("projet", HOME + "projets/l-epicerie-du-lavoir/", height=1000),
+    Shot("alliance", HOME + "alliances/soigner-a-plusieurs/", height=1000),
+    Shot("reseau", HOME + "acteurs/reseau/", height=1000),
+    Shot("porteurs", HOME + "atelier/porteurs/", who=ALICE, height=1000),
+    Shot("mises-en-relation", HOME + "atelier/mises-en-relation/", who=ALICE, height=1000),
 )
 
 
