@@ -4,6 +4,7 @@ import pytest
 
 from essor.chain.alliances.enums import MemberState
 from essor.chain.alliances.models import Alliance
+from essor.chain.alliances.services.commitments import declare_conflict
 from essor.chain.holders.models import ProjectHolder
 from essor.chain.projects.models import Project, ProjectNeed
 from essor.common import clock
@@ -152,3 +153,14 @@ def test_what_is_exported_is_what_is_listed(chain, client, client_of, alice):
         text = b"".join(client.get(f"{HOME}{page}?format=csv")).decode("utf-8-sig")
         assert name in text, page
     assert Actor.objects.listed().count() == 1
+
+
+def test_declared_interests_are_read_by_the_table_alone(chain, client_of, alice, farid):
+    _project, alliance, _actor = chain
+    declare_conflict(by=alice, member=alliance.members.get(), words="Mon frère vend des cars.")
+    address = f"{HOME}alliances/{alliance.slug}/"
+    assert "Mon frère" in client_of(alice).get(address).content.decode()
+    for somebody in (None, farid):
+        page = client_of(somebody).get(address).content.decode()
+        assert "Mon frère" not in page
+        assert "1 membre a déclaré un intérêt" in page

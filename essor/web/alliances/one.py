@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from essor.chain.alliances.enums import AllianceState, MemberState
 from essor.chain.alliances.models import Alliance, AllianceMember
-from essor.chain.alliances.policies import can_lead_alliance, can_publish_alliance
+from essor.chain.alliances.policies import (
+    can_lead_alliance,
+    can_publish_alliance,
+    can_sit_in_alliance,
+)
 from essor.chain.alliances.selectors.listing import actors_of, commitments_of, conflicts_of
 from essor.chain.alliances.services.alliances import why_not_sign
 from essor.ground.documents.enums import DocumentState
@@ -53,6 +57,7 @@ def _at_the_table(request: HttpRequest, found: Alliance, members: list[AllianceM
     promised = defaultdict(list)
     for each in commitments_of(found):
         promised[each.member_id].append(each)
+    conflicts = list(conflicts_of(found))
     seated = [each for each in members if each.state in (MemberState.INVITED, MemberState.CONSENTED)]
     return {
         "table": round_table([_seat(request, each) for each in seated], title=_("Autour de la table"))
@@ -63,7 +68,8 @@ def _at_the_table(request: HttpRequest, found: Alliance, members: list[AllianceM
         "late": sum(each.is_late for rows in promised.values() for each in rows),
         "kept": sum(each.state == "kept" for rows in promised.values() for each in rows),
         "promised": sum(len(rows) for rows in promised.values()),
-        "conflicts": [(each, each.member.actor_id in mine) for each in conflicts_of(found)],
+        "conflicts": [(each, each.member.actor_id in mine) for each in conflicts],
+        "may_sit": can_sit_in_alliance(request.user, found) if conflicts else False,
     }
 
 

@@ -83,7 +83,7 @@ def _drawn(
     nodes: Sequence[Node], ties: Sequence[Tie], width: float, many: bool, title: str, said: str
 ) -> SafeString:
     dots, links = _families(nodes, ties, width) if many else _people(nodes, ties, width)
-    height = width * (0.72 if width == WIDE else 1.25)
+    height = _height(len(dots), width)
     body = [_link(dots, pair, count) for pair, count in sorted(links.items())]
     body += [_dot(dot, width, many) for dot in dots.values()]
     return draw.svg(
@@ -91,11 +91,25 @@ def _drawn(
     )
 
 
+def _height(number: int, width: float) -> float:
+    """Tall enough for a line of words at each place of a side."""
+    return max(width * (0.55 if width == WIDE else 0.9), 68 + 18.0 * math.ceil(number / 2))
+
+
 def _circle(number: int, width: float) -> list[tuple[float, float]]:
-    height = width * (0.72 if width == WIDE else 1.25)
-    across, down = width / 2 - (150 if width == WIDE else 74), height / 2 - 34
-    angles = [2 * math.pi * (rank + 0.5) / max(1, number) - math.pi / 2 for rank in range(number)]
-    return [(width / 2 + across * math.cos(a), height / 2 + down * math.sin(a)) for a in angles]
+    """Places around a rounded table, at even heights on each side so that no two labels touch."""
+    right = math.ceil(number / 2)
+    return [_place(rank, right, 1, number, width) for rank in range(right)] + [
+        _place(rank, number - right, -1, number, width) for rank in reversed(range(number - right))
+    ]
+
+
+def _place(rank: int, on_this_side: int, side: int, number: int, width: float) -> tuple[float, float]:
+    height = _height(number, width)
+    across = width / 2 - (150 if width == WIDE else 74)
+    along = (rank + 0.5) / on_this_side * 2 - 1
+    x = width / 2 + side * across * (0.25 + 0.75 * (1 - abs(along) ** 3))
+    return x, height / 2 + along * (height / 2 - 34)
 
 
 def _people(

@@ -12,8 +12,9 @@ from essor.chain.needs.enums import NeedState
 from essor.chain.needs.models import Need, NeedCommune
 from essor.chain.projects.models import Project, ProjectCommune, ProjectResource
 from essor.common import clock
-from essor.common.text import search_words
+from essor.common.text import plain, search_words
 from essor.engines.matching.sides import Item
+from essor.engines.synthesis.stopwords import STOP_WORDS
 from essor.ground.directory.enums import Direction, ResourceKind
 from essor.ground.directory.models import Actor, ActorCommune, ActorTheme, Resource
 from essor.ground.territories.models import Territory
@@ -44,11 +45,13 @@ class Read:
         ]
 
     def stems(self, text: str) -> tuple[str, ...]:
-        """The stems of a text; how each was written is remembered."""
+        """The stems of a text, small words left out; how each was written is remembered."""
         found = []
         for word in text.split():
             bare = word.strip(".,;:!?«»()[]…\"“”’'·-–—").lower()
             for part in bare.replace("’", "' ").split():
+                if plain(part).strip("'") in STOP_WORDS["fr"]:
+                    continue
                 for stem in search_words(part):
                     if len(stem) > 2:
                         found.append(stem)
