@@ -16,6 +16,10 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q"]
+# One worker per core. The files stay whole, since some build a territory once for all their tests; the pages of
+# the browser are one long file that is shared out.
+WORKERS = ["-n", str(min(os.cpu_count() or 1, 8))]
+BY_FILE = [*WORKERS, "--dist", "loadfile"]
 OUTCOME = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected|warnings?)")
 SUMMARY = re.compile(r"\b(passed|failed|error|skipped|no tests ran)\b.* in [\d.]+s")
 
@@ -52,19 +56,19 @@ STEPS = (
     Step("house rules", [*PYTEST, "tests/house"], counted=True),
     Step(
         "tests on SQLite",
-        [*PYTEST, "-m", "not browser", "--ignore=tests/house", "--ignore=tests/browser"],
+        [*PYTEST, *BY_FILE, "-m", "not browser", "--ignore=tests/house", "--ignore=tests/browser"],
         counted=True,
     ),
     Step(
         "tests on PostgreSQL",
         [PYTHON, "-m", "tests.run_postgres", "-q", "-m", "not browser", "--only-database"]
-        + ["--ignore=tests/house", "--ignore=tests/browser"],
+        + [*BY_FILE, "--ignore=tests/house", "--ignore=tests/browser"],
         counted=True,
     ),
     # In a file, because the server and the tests are several threads: in memory they would share a connection.
     Step(
         "browser",
-        [*PYTEST, "-m", "browser", "tests/browser"],
+        [*PYTEST, *WORKERS, "-m", "browser", "tests/browser"],
         counted=True,
         environment=(
             ("TEST_SQLITE_NAME", str(Path(tempfile.gettempdir()) / f"essor-browser-{os.getpid()}.sqlite3")),

@@ -13,9 +13,9 @@ from essor.web.drawings.picture import Picture
 from essor.web.typography import nombre
 
 WIDE, PHONE, MOST_DOTS = 720.0, 358.0, 2000
-_HUES = ("#0b6b6b", "#b0561c", "#36489b", "#8a3a6f", "#4d7a1f", "#1c6f9c", "#8f6a00", "#6a4bb0")
+HUES = ("#0b6b6b", "#b0561c", "#36489b", "#8a3a6f", "#4d7a1f", "#1c6f9c", "#8f6a00", "#6a4bb0")
 # Eight marks around a point, so that hue is never the only sign.
-_MARKS = (
+MARKS = (
     "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z",
     "m-2.6-2.6h5.2v5.2h-5.2z",
     "m0-3.6l3.4 6h-6.8z",
@@ -175,15 +175,15 @@ def _settle(islands: list[_Island], members: dict[str | None, list[Point]], widt
 
 
 def _island(island: _Island, points: list[Point]) -> str:
-    hue = island.rank % len(_HUES)
+    hue = island.rank % len(HUES)
     ring = draw.tag(
         "circle",
         cx=island.x,
         cy=island.ring_y,
         r=island.radius,
-        fill=_HUES[hue],
+        fill=HUES[hue],
         fill_opacity=0.1,
-        stroke=_HUES[hue],
+        stroke=HUES[hue],
         stroke_width=1.5,
         class_=f"d-g{hue} d-ring d-hover",
     )
@@ -203,7 +203,7 @@ def _island(island: _Island, points: list[Point]) -> str:
         font_size=14,
         fill=draw.SOFT,
     )
-    dots = _dots(_inside(points, island), _MARKS[island.rank % len(_MARKS)], _HUES[hue], f"d-g{hue} d-dot")
+    dots = _dots(_inside(points, island), MARKS[island.rank % len(MARKS)], HUES[hue], f"d-g{hue} d-dot")
     return draw.link(island.group.url, ring + dots + label, label=f"{island.group.label} : {counted}")
 
 
