@@ -1,4 +1,4 @@
-"""The map of opinions: a mark for each participant, close to those who vote alike, an outline for each group."""
+"""The map of opinions: a mark for each participant, near those who vote alike, an outline for each group."""
 
 import math
 from collections.abc import Callable, Sequence
