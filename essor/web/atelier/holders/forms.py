@@ -47,6 +47,7 @@ class HolderForm(forms.Form):
     next_on = forms.DateField(
         label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -57,7 +58,7 @@ class HolderForm(forms.Form):
 
     def words(self) -> HolderWords:
         """As the services take them."""
-        return HolderWords(**self.cleaned_data)
+        return HolderWords(**{name: value for name, value in self.cleaned_data.items() if name != "base"})
 
 
 class EncounterForm(forms.Form):
@@ -80,6 +81,7 @@ class EncounterForm(forms.Form):
     next_on = forms.DateField(
         label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class NoteForm(forms.Form):
@@ -91,6 +93,7 @@ class NoteForm(forms.Form):
     privacy = forms.ChoiceField(
         label=_("Qui lit cette note ?"), choices=NotePrivacy.choices, widget=forms.RadioSelect
     )
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class MoveForm(forms.Form):
@@ -112,6 +115,18 @@ class HolderFilters(forms.Form):
     )
     theme = forms.ChoiceField(label=_("Thème"), required=False, widget=PlainSelect)
     referent = forms.ChoiceField(label=_("Qui suit"), required=False, widget=PlainSelect)
+    due = forms.ChoiceField(
+        label=_("Prochain pas"),
+        required=False,
+        choices=[
+            ("", _("Peu importe")),
+            ("late", _("En retard")),
+            ("soon", _("Dans les sept jours")),
+            ("none", _("Rien de prévu")),
+            ("erased", _("Fiche bientôt effacée")),
+        ],
+        widget=PlainSelect,
+    )
     sort = forms.ChoiceField(
         label=_("Trier"),
         required=False,
