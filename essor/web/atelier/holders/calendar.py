@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from essor.chain.holders.enums import HolderStage
 from essor.chain.holders.models import ProjectHolder
 from essor.chain.holders.selectors import listing
+from essor.common import clock
 from essor.ground.territories.models import Territory
 from essor.web.access import facilitator, page
 from essor.web.atelier.holders.forms import HolderFilters
@@ -29,8 +30,9 @@ def calendar_of(territory: Territory, holders: Iterable[ProjectHolder]) -> bytes
         event = Event()
         event.add("uid", f"porteur-{each.pk}@{settings.SITE_URL.split('//')[-1]}")
         event.add("summary", f"{each.name} : {each.next_step}")
-        event.add("dtstart", each.next_on)
-        event.add("dtend", each.next_on + timedelta(days=1))
+        day = each.next_on or clock.today()
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
         event.add("dtstamp", each.changed_at)
         event.add("last-modified", each.changed_at)
         event.add("transp", "TRANSPARENT")
