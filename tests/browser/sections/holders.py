@@ -14,8 +14,8 @@ ATELIER: dict[str, Arguments] = {
     **names_of(
         "atelier_holder atelier_holder_edit atelier_encounter_new atelier_holder_forget", pk("holder")
     ),
-    **names_of("atelier_encounter", lambda things: [things.holder.pk, things.own.pk]),
-    **names_of("atelier_note_add", lambda things: [things.holder.pk, things.encounter.pk]),
+    **names_of("atelier_encounter", lambda things: [things.holder.pk, things.encounter.pk]),
+    **names_of("atelier_note_add", lambda things: [things.holder.pk, things.other.pk]),
 }
 NO_PAGE = {
     "a gesture, answered by another page": (
@@ -42,6 +42,6 @@ def furnish(things: Things) -> None:
         next_step="Rappeler",
         next_on=clock.today(),
     )
-    things.own = record_encounter(
+    things.other = record_encounter(
         by=things.alice, holder=things.holder, manner="face", on=clock.today(), note="Une salle à trouver."
     )

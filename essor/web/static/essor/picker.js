@@ -101,5 +101,5 @@ export function picker(box) {
   });
   options.addEventListener("mousedown", (event) => event.preventDefault());
   input.addEventListener("blur", () => { clearTimeout(wait); last += 1; open(false); });
-  if (wasAsked && !label && document.activeElement === input) search();
+  if (wasAsked && !label) { input.focus(); search(); }
 }
