@@ -58,6 +58,11 @@ def test_any_contact_keeps_the_card_as_long_again(simone, alice, at, act):
     assert simone.erased_on == date(2029, 3, 10)
 
 
+def test_closing_a_card_is_no_contact(simone, alice, at):
+    at("2027-03-10T10:00:00+01:00")
+    assert move_holder(by=alice, holder=simone, stage=HolderStage.CLOSED).erased_on == date(2028, 3, 10)
+
+
 def test_changing_a_word_of_the_card_is_no_contact(simone, alice):
     simone.refresh_from_db()
     assert simone.erased_on == date(2028, 3, 10)

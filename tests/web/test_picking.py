@@ -176,3 +176,13 @@ def test_a_facilitator_says_with_whom_a_project_begins(territory, alice, bilal, 
     assert Project.objects.get().holder == holder
     assert holder.stage == "in_project"
     assert "holder" not in client_of(bilal).get(f"{HERE}projets/nouveau/").context["form"].fields
+
+
+def test_an_actor_is_invited_to_a_team_by_picking_it(territory, alice, client_of):
+    project = PublicProjectFactory(territory=territory, created_by=alice)
+    actor = OrganisationActorFactory(territory=territory)
+    address = f"{HERE}projets/{project.slug}/equipe/"
+    sent = {"person": "", "actor": actor.pk, "role": "contributor", "title": ""}
+    assert client_of(alice).post(address, sent | {"person": "Alice"}).context["form"].errors
+    assert client_of(alice).post(address, sent).status_code == 302
+    assert project.team.get(accepted_at=None).actor == actor

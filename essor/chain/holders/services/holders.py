@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from essor.chain.holders.enums import HolderStage
-from essor.chain.holders.lifecycle import HOLDER_MOVES
+from essor.chain.holders.lifecycle import HOLDER_MOVES, RESTING
 from essor.chain.holders.models import Encounter, HolderMove, ProjectHolder
 from essor.chain.holders.services.refusals import HolderClash, HolderRefused
 from essor.common import clock
@@ -111,7 +111,8 @@ def move_holder(
         if column not in HOLDER_MOVES[holder.stage]:
             raise HolderRefused(_("Cette carte ne peut pas aller dans cette colonne."))
         HolderMove.objects.create(holder=holder, before=holder.stage, after=column, by=by, at=clock.now())
-        holder.last_contact_on = clock.today()
+        if column not in RESTING:
+            holder.last_contact_on = clock.today()
         _record(by, holder, "holder.moved", before=holder.stage, after=str(column))
     holder.stage = column
     bottom = _bottom(holder.territory, column)
