@@ -38,7 +38,7 @@ class Kind:
 
     def found(self, rows: QuerySet[Any], words: str) -> list[Any]:
         """The first of these rows that answer the words, and one more when there are others."""
-        asked = words.strip()[:LONGEST]
+        asked = words.replace("\x00", " ").strip()[:LONGEST]
         if asked and self.columns:
             for word in asked.split()[:5]:
                 answers = Q()

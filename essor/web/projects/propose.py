@@ -32,14 +32,9 @@ DAILY = 20  # projects a day from one person
 def project_new(request: HttpRequest) -> HttpResponse:
     """Propose a project; ``?besoin=``, ``?defi=`` and ``?porteur=`` say where it comes from."""
     territory = request.territory
-    need, challenge, holder = _need(request), _challenge(request), _holder(request)
-    form = NewProjectForm(
-        request.POST or None,
-        territory=territory,
-        need=need,
-        meets=can_facilitate(request.user, territory),
-        initial=_start(challenge, holder),
-    )
+    need, challenge, meets = _need(request), _challenge(request), can_facilitate(request.user, territory)
+    start = _start(challenge, _holder(request))
+    form = NewProjectForm(request.POST or None, territory=territory, need=need, meets=meets, initial=start)
     if form.is_valid():
         try:
             made = _made(request, form, need, challenge)
