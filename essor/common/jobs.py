@@ -15,6 +15,7 @@ KNOWN: dict[str, str] = {
     "compute_matches": "essor.journeys.compute_matches.run",
     "compute_synthesis": "essor.journeys.compute_synthesis.run",
     "expire_consents": "essor.journeys.expire_consents.run",
+    "forget_old_holders": "essor.journeys.forget_old_holders.run",
     "forget_erased_words": "essor.journeys.forget_erased_words.run",
     "remind_holders": "essor.journeys.remind_holders.run",
     "send_digests": "essor.journeys.send_digests.run",

@@ -5,7 +5,9 @@ The three-way merge itself is that of the library ``merge3`` (the algorithm of d
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from merge3 import Merge3
 
@@ -55,3 +57,49 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         else:
             kept.extend(group[1])
     return Merged("".join(kept), tuple(clashes))
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Fields that two people filled in differently, each value as it is kept."""
+
+    fields: tuple[str, ...]
+    mine: tuple[Any, ...]
+    theirs: tuple[Any, ...]
+
+
+def merge_fields(
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    *,
+    groups: tuple[tuple[str, ...], ...],
+    texts: tuple[str, ...] = (),
+) -> tuple[dict[str, Any], tuple[Clash, ...]]:
+    """What two people made of one form, together; where they clash, mine is given and the clash is told.
+
+    Fields of one group go together (a step and its date); ``texts`` are merged sentence by sentence. A field
+    that ``base`` does not know is taken for one that both changed.
+
+    >>> merge_fields({"a": 1, "b": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 3}, groups=(("a",), ("b",)))
+    ({'a': 2, 'b': 3}, ())
+    >>> merge_fields({"a": 1}, {"a": 2}, {"a": 3}, groups=(("a",),))
+    ({'a': 2}, (Clash(fields=('a',), mine=(2,), theirs=(3,)),))
+    """
+    kept: dict[str, Any] = {}
+    clashes: list[Clash] = []
+    for group in groups:
+        ours, others = (tuple(side[name] for name in group) for side in (mine, theirs))
+        before = tuple(base.get(name, _UNKNOWN) for name in group)
+        chosen = others if ours in (others, before) else ours
+        if ours not in (others, before) and others != before:
+            merged = merge(base.get(group[0], ""), ours[0], others[0]) if group[0] in texts else None
+            if merged is not None and merged.is_clean and group[0] in base:
+                chosen = (merged.text,)
+            else:
+                clashes.append(Clash(group, ours, others))
+        kept.update(zip(group, chosen, strict=True))
+    return kept, tuple(clashes)
+
+
+_UNKNOWN = object()

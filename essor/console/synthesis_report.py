@@ -19,23 +19,24 @@ FRAGILE = 0.5
 def render_report(result: SynthesisResult, texts: Mapping[str, str], *, source: str) -> str:
     """The whole page. `texts` maps each identifier to its words; `source` is the name of the file."""
     title = _("Ce que disent les voix")
+    skip, each_theme = _say(_("Aller aux thèmes")), _say(_("Thème par thème"))
+    made_by = _say(_("Rapport fait par Essor ; aucun texte n’a quitté cette machine."))
     groups = sorted(result.groups, key=lambda group: -group.size)
     parts = [
         f'<!doctype html><html lang="{terminal_language()}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)} · {escape(source)}</title><style>{STYLE}</style></head><body>",
-        f'<a class="skip" href="#themes">{_say(_("Aller aux thèmes"))}</a>',
+        f'<a class="skip" href="#themes">{skip}</a>',
         f'<header><p class="source">{escape(source)}</p><h1>{_say(title)}</h1>',
         f"{_lead(result, texts)}</header>",
         f"<main>{_glance(result, groups)}",
-        f'<section id="themes"><h2>{_say(_("Thème par thème"))}</h2>',
+        f'<section id="themes"><h2>{each_theme}</h2>',
         *(_article(group, result, texts) for group in groups),
         "</section>",
         _copies(result, texts),
         _aside(result, texts),
         _method(result),
-        f"</main><footer><p>{_say(_('Rapport fait par Essor ; aucun texte n’a quitté cette machine.'))}",
-        "</p></footer></body></html>\n",
+        f"</main><footer><p>{made_by}</p></footer></body></html>\n",
     ]
     return "".join(parts)
 
@@ -119,10 +120,11 @@ def _article(group: Group, result: SynthesisResult, texts: Mapping[str, str]) ->
         fragile = group.stability is not None and group.stability < FRAGILE
         facts.append(f'<span class="{"fragile" if fragile else "sure"}">{_say(sure)}</span>')
     terms = escape(", ".join(term for term, _weight in group.terms))
+    key_words = _say(_("Mots clés :"))
     quotes = "".join(_quote(name, texts[name]) for name in group.quotes)
     return (
         f'<article id="g{group.index}"><h2>{escape(group.label)}</h2><p class="facts">{" · ".join(facts)}</p>'
-        f'<p class="terms">{_say(_("Mots clés :"))} {terms}</p>{quotes}'
+        f'<p class="terms">{key_words} {terms}</p>{quotes}'
         f"{_inside(group, result, texts)}</article>"
     )
 
@@ -130,9 +132,8 @@ def _article(group: Group, result: SynthesisResult, texts: Mapping[str, str]) ->
 def _quote(name: str, text: str) -> str:
     words = " ".join(text.split())
     shown = words if len(words) <= QUOTE_LENGTH else words[:QUOTE_LENGTH].rsplit(" ", 1)[0] + " […]"
-    return (
-        f"<blockquote>{escape(shown)}<cite>{_say(_('Texte %(name)s') % {'name': name})}</cite></blockquote>"
-    )
+    cited = _say(_("Texte %(name)s") % {"name": name})
+    return f"<blockquote>{escape(shown)}<cite>{cited}</cite></blockquote>"
 
 
 def _inside(group: Group, result: SynthesisResult, texts: Mapping[str, str]) -> str:
@@ -141,9 +142,10 @@ def _inside(group: Group, result: SynthesisResult, texts: Mapping[str, str]) -> 
     parts = sorted(result.inside(group.index), key=lambda part: -part.size)
     if len(parts) < 2:
         return ""
+    small = _say(_("petite voix"))
     rows = []
     for part in parts:
-        mark = f' <span class="few-voices">· {_say(_("petite voix"))}</span>' if part.is_small_voice else ""
+        mark = f' <span class="few-voices">· {small}</span>' if part.is_small_voice else ""
         first = " ".join(texts[part.quotes[0]].split())[:160] if part.quotes else ""
         rows.append(
             f"<li><strong>{escape(part.label)}</strong> · {_voices(part.size)}{mark}"
@@ -161,9 +163,10 @@ def _copies(result: SynthesisResult, texts: Mapping[str, str]) -> str:
         f"<tr><td>{len(family)}</td><td>{escape(_brief(texts[family[0]]))}</td></tr>" for family in most
     )
     said = _("Textes identiques ou presque : chacun est rangé, mais la famille ne compte qu’une fois.")
+    heading, times, text = _say(_("Copies")), _say(_("Fois")), _say(_("Texte"))
     return (
-        f"<section><h2>{_say(_('Copies'))}</h2><p>{_say(said)}</p><table><thead><tr>"
-        f"<th>{_say(_('Fois'))}</th><th>{_say(_('Texte'))}</th></tr></thead><tbody>{rows}</tbody></table></section>"
+        f"<section><h2>{heading}</h2><p>{_say(said)}</p><table><thead><tr>"
+        f"<th>{times}</th><th>{text}</th></tr></thead><tbody>{rows}</tbody></table></section>"
     )
 
 
@@ -175,16 +178,16 @@ def _brief(text: str) -> str:
 def _aside(result: SynthesisResult, texts: Mapping[str, str]) -> str:
     heading = _say(_("Restés de côté"))
     if not result.left_aside:
-        return (
-            f"<section><h2>{heading}</h2><p>{_say(_('Aucun : tous les textes ont un groupe.'))}</p></section>"
-        )
+        nobody = _say(_("Aucun : tous les textes ont un groupe."))
+        return f"<section><h2>{heading}</h2><p>{nobody}</p></section>"
     rows = "".join(
         f"<tr><td>{escape(aside.id)}</td><td>{_say(reason_words(aside.reason))}</td>"
         f"<td>{escape(_brief(texts[aside.id]))}</td></tr>"
         for aside in result.left_aside[:LISTED_ASIDE]
     )
     left = len(result.left_aside) - LISTED_ASIDE
-    more = f"<p>{_say(_('… et %(count)d autres.') % {'count': left})}</p>" if left > 0 else ""
+    others = _say(_("… et %(count)d autres.") % {"count": left})
+    more = f"<p>{others}</p>" if left > 0 else ""
     heads = "".join(f"<th>{_say(head)}</th>" for head in (_("Identifiant"), _("Raison"), _("Texte")))
     return (
         f"<section><h2>{heading}</h2><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -202,7 +205,8 @@ def _method(result: SynthesisResult) -> str:
     )
     rows = "".join(f"<tr><th>{_say(name)}</th><td>{escape(value)}</td></tr>" for name, value in facts)
     again = _("Avec les mêmes textes et la même graine, tout le monde obtient le même résultat.")
+    heading = _say(_("Comment c’est calculé"))
     return (
-        f'<section><h2>{_say(_("Comment c’est calculé"))}</h2><ol class="steps">{steps}</ol>'
+        f'<section><h2>{heading}</h2><ol class="steps">{steps}</ol>'
         f"<p>{_say(again)}</p><table><tbody>{rows}</tbody></table></section>"
     )

@@ -45,7 +45,7 @@ def take_up_lost_jobs() -> tuple[int, int]:
 
 
 def keep_schedule() -> bool:
-    """Once a day after seven: digests, ended consents, old results forgotten. Returns whether it was now.
+    """Once a day after seven: digests, ended consents, old cards and old results. Returns whether it was now.
 
     The shared cache lets only one worker do it, whatever their number.
     """
@@ -57,6 +57,7 @@ def keep_schedule() -> bool:
     jobs.enqueue("remind_holders")
     jobs.enqueue("send_digests")
     jobs.enqueue("expire_consents")
+    jobs.enqueue("forget_old_holders")
     jobs.enqueue("forget_erased_words")
     DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
     return True

@@ -15,6 +15,7 @@ territory_patterns = (
         path("alliances/", include("essor.web.alliances.urls")),
         path("fil/", include("essor.web.thread.urls")),
         path("documents/", include("essor.web.documents.urls")),
+        path("choisir/", include("essor.web.picking.urls")),
         path("atelier/", include("essor.web.atelier.home.urls")),
         path("atelier/concertations/", include("essor.web.atelier.consultations.urls")),
         path("atelier/moderation/", include("essor.web.atelier.moderation.urls")),

@@ -58,8 +58,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _database_from_the_browser_thread() -> None:
-    """Playwright keeps an event loop in this thread; Django would take it for asynchronous code."""
+def _database_from_the_browser_thread(playwright: object) -> None:
+    """Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
+
+    It starts before the database, so that both have the same door to it.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 

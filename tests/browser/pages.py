@@ -120,7 +120,7 @@ ATELIER = {
 NO_PAGE = {
     "answers for machines": (
         "healthz readyz robots favicon territory_logo manifest territory:share_picture "
-        "territory:gatherings_ics territory:gathering_ics territory:document_file "
+        "territory:gatherings_ics territory:gathering_ics territory:document_file territory:pick "
         "territory:atelier_synthesis_json territory:atelier_capture_lines "
         "territory:atelier_capture_counts territory:atelier_import_issues mfa_login_webauthn "
         "mfa_download_recovery_codes"

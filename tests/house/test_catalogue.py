@@ -1,11 +1,14 @@
 """Every word shown can be read in French and in English."""
 
+import ast
 import re
 
 import pytest
 
 from essor.console import messages
-from tests.house.sources import none_of
+from tests.house.sources import none_of, python_sources
+
+SAYING = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +54,15 @@ def test_the_marks_of_a_text_are_the_same_in_both_languages():
         for source, text in messages.texts_of(entry)
         if sorted(tag.findall(source)) != sorted(tag.findall(text))
     )
+
+
+def test_no_text_to_translate_is_hidden_inside_an_f_string():
+    """xgettext does not look there: the text would stay French for everybody."""
+    none_of({
+        f"{each.name}:{call.lineno}"
+        for each in python_sources("essor")
+        for string in ast.walk(each.tree)
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SAYING
+    })  # fmt: skip

@@ -6,3 +6,4 @@ HOLDER_MOVES: dict[str, frozenset[str]] = {
     stage: frozenset(each for each in HolderStage.values if each != stage) for stage in HolderStage.values
 }
 ENDED = (HolderStage.CLOSED,)
+RESTING = (HolderStage.PAUSED, HolderStage.CLOSED)  # going there is no contact

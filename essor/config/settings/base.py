@@ -146,6 +146,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=200)
+# Months after the last contact, when the card and the notes of a project holder are erased (GDPR, article 5).
+HOLDERS_KEPT_MONTHS = env.int("HOLDERS_KEPT_MONTHS", default=24)
 # Behind a proxy: the header it sets itself with the visitor’s address, such as HTTP_X_REAL_IP.
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", default="REMOTE_ADDR")
 RATE_LIMIT_SCALE = env.float("RATE_LIMIT_SCALE", default=1.0)

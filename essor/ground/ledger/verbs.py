@@ -130,6 +130,10 @@ VERBS: dict[str, str | Promise] = {
     "holder.moved": _("a fait avancer un porteur de projet"),
     "holder.encountered": _("a rencontré un porteur de projet"),
     "holder.note_changed": _("a repris la note d’une rencontre"),
+    "holder.note_added": _("a ajouté sa note à une rencontre"),
+    "holder.note_removed": _("a retiré sa note d’une rencontre"),
+    "holder.note_restored": _("a remis sa note d’une rencontre"),
+    "holder.heard_from": _("a des nouvelles d’un porteur de projet"),
     "holder.informed": _("a informé un porteur de projet de ses droits"),
     "holder.forgotten": _("a effacé la fiche d’un porteur de projet"),
     # projects
@@ -225,6 +229,10 @@ TOLD_WITHOUT_NAME = frozenset(
         "holder.moved",
         "holder.encountered",
         "holder.note_changed",
+        "holder.note_added",
+        "holder.note_removed",
+        "holder.note_restored",
+        "holder.heard_from",
         "holder.informed",
         "holder.forgotten",
     }

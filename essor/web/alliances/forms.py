@@ -7,16 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from essor.chain.alliances.enums import AllianceState, CommitmentState, ConsentManner, MemberRole
 from essor.chain.alliances.models import Alliance
-from essor.chain.needs.models import Need
-from essor.chain.projects.models import Project
 from essor.ground.directory.enums import ResourceKind
 from essor.ground.directory.models import Actor
-from essor.ground.gatherings.models import Gathering
 from essor.ground.territories.models import Territory, Theme
+from essor.web.picking.fields import PickerForm, PickField
 from essor.web.widgets import PlainSelect
 
 
-class AllianceForm(forms.Form):
+class AllianceForm(PickerForm):
     """The alliance in a few words."""
 
     title = forms.CharField(label=_("Nom de l’alliance"), max_length=120)
@@ -33,30 +31,25 @@ class AllianceForm(forms.Form):
     theme = forms.ModelChoiceField(
         Theme.objects.none(), label=_("Thème"), required=False, empty_label=_("Aucun")
     )
-    parent = forms.ModelChoiceField(
-        Alliance.objects.none(), label=_("Dans une alliance plus large"), required=False, empty_label=_("Non")
+    parent = PickField(
+        "alliances", label=_("Dans une alliance plus large"), required=False, empty_label=_("Non")
     )
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["theme"].queryset = Theme.objects.in_territory(territory).in_use()
-        self.fields["parent"].queryset = (
-            Alliance.objects.in_territory(territory)
-            .exclude(state=AllianceState.CLOSED)
-            .select_related("territory")
-            .order_by("title")
-        )
+        here = Alliance.objects.in_territory(territory).select_related("territory")
+        wider = here.public().exclude(state=AllianceState.CLOSED)
+        present = self.initial.get("parent")
+        if present is not None:
+            wider = wider | here.filter(pk=present.pk)
+        self.fields["parent"].here(territory, wider)
 
 
-class InviteForm(forms.Form):
+class InviteForm(PickerForm):
     """An actor of the directory, its role and its college-to-be."""
 
-    actor = forms.CharField(
-        label=_("Acteur de l’annuaire"),
-        max_length=160,
-        widget=forms.TextInput(attrs={"list": "actors", "autocomplete": "off"}),
-        help_text=_("Son nom, tel que l’annuaire l’écrit."),
-    )
+    actor = PickField("acteurs", label=_("Acteur de l’annuaire"))
     role = forms.ChoiceField(label=_("Rôle"), choices=MemberRole.choices, widget=PlainSelect)
     college = forms.CharField(
         label=_("Collège pressenti"),
@@ -67,16 +60,8 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.territory = territory
-
-    def clean_actor(self) -> Actor:
-        name = " ".join(self.cleaned_data["actor"].split())
-        found = list(Actor.objects.in_territory(self.territory).listed().filter(name__iexact=name)[:2])
-        if len(found) != 1:
-            raise forms.ValidationError(
-                _("Aucun acteur de l’annuaire ne porte exactement ce nom : choisissez dans la liste.")
-            )
-        return found[0]
+        listed = Actor.objects.in_territory(territory).listed()
+        self.fields["actor"].here(territory, listed.select_related("territory"))
 
 
 class MemberForm(forms.Form):
@@ -163,31 +148,17 @@ class CharterForm(forms.Form):
     file = forms.FileField(label=_("La charte"), help_text=_("PDF, texte ou image."))
 
 
-class CarryForm(forms.Form):
+class CarryForm(PickerForm):
     """A project or a need to confide."""
 
-    project = forms.ModelChoiceField(
-        Project.objects.none(), label=_("Un projet"), required=False, empty_label=_("Aucun")
-    )
-    need = forms.ModelChoiceField(
-        Need.objects.none(), label=_("Un besoin"), required=False, empty_label=_("Aucun")
-    )
+    project = PickField("projets", label=_("Un projet"), required=False, empty_label=_("Aucun"))
+    need = PickField("besoins", label=_("Un besoin"), required=False, empty_label=_("Aucun"))
 
     def __init__(self, *args: Any, alliance: Alliance, **more: Any) -> None:
         super().__init__(*args, **more)
         territory = alliance.territory
-        self.fields["project"].queryset = (
-            Project.objects.in_territory(territory)
-            .public()
-            .exclude(pk__in=alliance.carried.values("project"))
-            .order_by("title")
-        )
-        self.fields["need"].queryset = (
-            Need.objects.in_territory(territory)
-            .public()
-            .exclude(pk__in=alliance.taken_up.values("need"))
-            .order_by("statement")
-        )
+        self.fields["project"].here(territory, without=alliance.carried.values_list("project", flat=True))
+        self.fields["need"].here(territory, without=alliance.taken_up.values_list("need", flat=True))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -196,19 +167,15 @@ class CarryForm(forms.Form):
         return given
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(PickerForm):
     """A gathering of the territory that is a meeting of the alliance."""
 
-    gathering = forms.ModelChoiceField(Gathering.objects.none(), label=_("La rencontre"))
+    gathering = PickField("rencontres", label=_("La rencontre"))
 
     def __init__(self, *args: Any, alliance: Alliance, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["gathering"].queryset = (
-            Gathering.objects.in_territory(alliance.territory)
-            .public()
-            .exclude(pk__in=alliance.gatherings.values("gathering"))
-            .order_by("-starts_at")
-        )
+        held = alliance.gatherings.values_list("gathering", flat=True)
+        self.fields["gathering"].here(alliance.territory, without=held)
 
 
 class AllianceFilters(forms.Form):

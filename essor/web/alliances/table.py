@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from essor.chain.alliances.lifecycle import COMMITMENT_MOVES
@@ -11,7 +11,6 @@ from essor.chain.alliances.models import Alliance, AllianceMember, Commitment, C
 from essor.chain.alliances.policies import can_commit_for, can_lead_alliance
 from essor.chain.alliances.services import commitments, members
 from essor.chain.alliances.services.refusals import AllianceRefused
-from essor.ground.directory.models import Actor
 from essor.ground.directory.policies import can_speak_for_actor
 from essor.web.access import ACT, FORM, facilitator, page, signed_in
 from essor.web.alliances.forms import (
@@ -24,8 +23,6 @@ from essor.web.alliances.forms import (
     SaidForm,
 )
 from essor.web.alliances.loading import back_to, form_page, led_alliance, member_of, readable_alliance, tried
-
-SUGGESTED = 400
 
 
 @page(who=signed_in, methods=FORM)
@@ -41,15 +38,7 @@ def member_invite(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("L’invitation est partie : l’acteur dira oui ou non lui-même."))
             return back_to(found)
-    names = Actor.objects.in_territory(request.territory).listed().order_by("name")
-    shown = {
-        "form": form,
-        "alliance": found,
-        "names": names.values_list("name", flat=True)[:SUGGESTED],
-        "title": _("Inviter à la table"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "alliances/invite.html", shown)
+    return form_page(request, found, form, _("Inviter à la table"))
 
 
 @page(who=signed_in, methods=ACT)

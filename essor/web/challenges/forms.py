@@ -10,9 +10,8 @@ from essor.chain.challenges.lifecycle import PUBLIC
 from essor.chain.challenges.models import Challenge
 from essor.chain.challenges.services.challenges import PhaseWords, phases_of
 from essor.chain.listening import personal_data
-from essor.chain.needs.models import Need
-from essor.ground.gatherings.models import Gathering
 from essor.ground.territories.models import Territory, Theme
+from essor.web.picking.fields import PickerForm, PickField
 from essor.web.widgets import PlainSelect
 
 _AIMS = {
@@ -22,7 +21,7 @@ _AIMS = {
 }
 
 
-class ChallengeForm(forms.Form):
+class ChallengeForm(PickerForm):
     """The challenge in a few words, then its three phases."""
 
     title = forms.CharField(label=_("Le défi, en quelques mots"), max_length=120)
@@ -32,8 +31,8 @@ class ChallengeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Ce qui ne va pas, ce que vous voulez essayer, qui peut venir."),
     )
-    need = forms.ModelChoiceField(
-        Need.objects.none(),
+    need = PickField(
+        "besoins",
         label=_("Le besoin qu’il prend en charge"),
         required=False,
         empty_label=_("Aucun : c’est une idée"),
@@ -44,7 +43,7 @@ class ChallengeForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["need"].queryset = Need.objects.in_territory(territory).public().order_by("statement")
+        self.fields["need"].here(territory)
         self.fields["theme"].queryset = Theme.objects.in_territory(territory).in_use()
         for kind in PhaseKind:
             self.fields[f"{kind}_aim"] = forms.CharField(
@@ -122,11 +121,11 @@ class EndForm(forms.Form):
     )
 
 
-class GatheringForm(forms.Form):
+class GatheringForm(PickerForm):
     """A gathering of the territory, or a new one."""
 
-    gathering = forms.ModelChoiceField(
-        Gathering.objects.none(),
+    gathering = PickField(
+        "rencontres-a-venir",
         label=_("Une rencontre déjà annoncée"),
         required=False,
         empty_label=_("Non, une nouvelle"),
@@ -141,7 +140,7 @@ class GatheringForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["gathering"].queryset = Gathering.objects.in_territory(territory).public().to_come()
+        self.fields["gathering"].here(territory)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -99,8 +99,9 @@ def gathered(knots: Sequence[Knot], most: int = MOST_ON_A_SIDE) -> list[Knot]:
     totals: dict[str, int] = {}
     for knot in knots:
         totals[knot.step] = totals.get(knot.step, 0) + knot.count
+    things = _("objets")
     return [
-        Knot(step, f"{nombre(total)} {_MANY.get(step, _('objets'))}", count=total)
+        Knot(step, f"{nombre(total)} {_MANY.get(step, things)}", count=total)
         for step, total in totals.items()
     ]
 

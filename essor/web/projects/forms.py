@@ -13,6 +13,7 @@ from essor.ground.directory.enums import Direction, ResourceKind
 from essor.ground.directory.models import Actor
 from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory, Theme
+from essor.web.picking.fields import PickerForm, PickField
 from essor.web.projects.money import read_euros
 from essor.web.widgets import PlainSelect
 
@@ -39,7 +40,7 @@ class EurosField(forms.CharField):
         return amount
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(PickerForm):
     """What the project is, where it acts, about how much it costs."""
 
     title = forms.CharField(label=_("Le nom du projet"), max_length=120)
@@ -92,10 +93,21 @@ class NewProjectForm(ProjectForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ["title", "pitch", "how"]
+    holder = PickField(
+        "porteurs",
+        label=_("Avec qui, parmi les porteurs rencontrés"),
+        required=False,
+        empty_label=_("Personne en particulier"),
+    )
+    field_order = ["title", "pitch", "how", "holder"]
 
-    def __init__(self, *args: Any, need: Need | None, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, territory: Territory, need: Need | None, meets: bool, **more: Any) -> None:
+        """``meets``: a facilitator says for whom the project is written."""
+        super().__init__(*args, territory=territory, **more)
+        if meets:
+            self.fields["holder"].here(territory)
+        else:
+            del self.fields["holder"]
         if need is None:
             del self.fields["how"]
         else:
@@ -103,19 +115,17 @@ class NewProjectForm(ProjectForm):
             self.fields["how"].help_text = _("Le besoin : « %(need)s ».") % {"need": need.statement}
 
 
-class NeedAnswerForm(forms.Form):
+class NeedAnswerForm(PickerForm):
     """A need of the territory, and how the project answers it."""
 
-    need = forms.ModelChoiceField(
-        Need.objects.none(), label=_("Besoin"), empty_label=_("Choisissez un besoin")
-    )
+    need = PickField("besoins", label=_("Besoin"))
     how = forms.CharField(
         label=_("Comment le projet y répond"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["need"].queryset = Need.objects.in_territory(territory).public().order_by("statement")
+        self.fields["need"].here(territory)
 
 
 class StageForm(forms.Form):
@@ -194,7 +204,7 @@ class HelpForm(forms.Form):
             del self.fields["actor"]
 
 
-class InviteForm(forms.Form):
+class InviteForm(PickerForm):
     """Somebody of the territory, or an actor of the directory."""
 
     person = forms.CharField(
@@ -203,8 +213,8 @@ class InviteForm(forms.Form):
         max_length=254,
         help_text=_("Son nom sur le site, ou son adresse entière."),
     )
-    actor = forms.CharField(
-        label=_("Ou un acteur de l’annuaire"), required=False, max_length=160, help_text=_("Son nom exact.")
+    actor = PickField(
+        "acteurs", label=_("Ou un acteur de l’annuaire"), required=False, empty_label=_("Aucun")
     )
     role = forms.ChoiceField(
         label=_("Rôle"), choices=TeamRole.choices, widget=PlainSelect, initial=TeamRole.CONTRIBUTOR
@@ -214,15 +224,17 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
         self.territory = territory
+        self.fields["actor"].here(territory)
         self.found: tuple[Person | None, Actor | None] = (None, None)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        asked = given.get("person", "").strip()
-        named = given.get("actor", "").strip()
-        if bool(asked) == bool(named):
+        asked, actor = given.get("person", "").strip(), given.get("actor")
+        if "actor" in self.errors:
+            return given
+        if bool(asked) == bool(actor):
             raise forms.ValidationError(_("Choisissez une personne, ou un acteur : l’un des deux."))
-        self.found = (self._person(asked), None) if asked else (None, self._actor(named))
+        self.found = (self._person(asked), None) if asked else (None, actor)
         return given
 
     def _person(self, asked: str) -> Person | None:
@@ -240,12 +252,6 @@ class InviteForm(forms.Form):
         else:
             self.add_error("person", _("Aucun membre du territoire ne répond à ce nom."))
         return None
-
-    def _actor(self, named: str) -> Actor | None:
-        found = Actor.objects.in_territory(self.territory).listed().filter(name__iexact=named).first()
-        if found is None:
-            self.add_error("actor", _("Aucun acteur de l’annuaire ne porte ce nom."))
-        return found
 
 
 class MemberForm(forms.Form):

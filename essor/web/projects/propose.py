@@ -32,13 +32,12 @@ DAILY = 20  # projects a day from one person
 def project_new(request: HttpRequest) -> HttpResponse:
     """Propose a project; ``?besoin=``, ``?defi=`` and ``?porteur=`` say where it comes from."""
     territory = request.territory
-    need, challenge, holder = _need(request), _challenge(request), _holder(request)
-    form = NewProjectForm(
-        request.POST or None, territory=territory, need=need, initial=_start(challenge, holder)
-    )
+    need, challenge, meets = _need(request), _challenge(request), can_facilitate(request.user, territory)
+    start = _start(challenge, _holder(request))
+    form = NewProjectForm(request.POST or None, territory=territory, need=need, meets=meets, initial=start)
     if form.is_valid():
         try:
-            made = _made(request, form, need, challenge, holder)
+            made = _made(request, form, need, challenge)
         except ProjectRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -60,7 +59,6 @@ def _made(
     form: NewProjectForm,
     need: Need | None,
     challenge: Challenge | None,
-    holder: ProjectHolder | None,
 ) -> Project:
     if not allowed(f"project:{request.user.pk}", times=DAILY, seconds=86_400):
         raise ProjectRefused(_("Vous avez proposé beaucoup de projets aujourd’hui. Revenez demain."))
@@ -68,7 +66,7 @@ def _made(
         join_territory(person=request.user, territory=request.territory)
         request.user.__dict__.pop("_roles_known", None)
     words = form.words()
-    how = words.pop("how", "")
+    how, holder = words.pop("how", ""), words.pop("holder", None)
     made = draft_project(
         by=request.user,
         territory=request.territory,
@@ -133,7 +131,7 @@ def _holder(request: HttpRequest) -> ProjectHolder | None:
 
 def _start(challenge: Challenge | None, holder: ProjectHolder | None) -> dict[str, Any]:
     if challenge is not None:
-        return {"title": challenge.title, "theme": challenge.theme_id}
+        return {"title": challenge.title, "theme": challenge.theme_id, "holder": holder}
     if holder is not None:
-        return {"pitch": holder.idea[:600], "theme": holder.theme_id}
+        return {"pitch": holder.idea[:600], "theme": holder.theme_id, "holder": holder}
     return {}

@@ -15,9 +15,14 @@ ATELIER: dict[str, Arguments] = {
         "atelier_holder atelier_holder_edit atelier_encounter_new atelier_holder_forget", pk("holder")
     ),
     **names_of("atelier_encounter", lambda things: [things.holder.pk, things.encounter.pk]),
+    **names_of("atelier_note_add", lambda things: [things.holder.pk, things.other.pk]),
 }
 NO_PAGE = {
-    "a gesture, answered by another page": ("territory:atelier_holder_move territory:atelier_holder_inform")
+    "a gesture, answered by another page": (
+        "territory:atelier_holder_move territory:atelier_holder_inform territory:atelier_holder_heard "
+        "territory:atelier_note_remove"
+    ),
+    "answers for machines": "territory:atelier_holders_ics",
 }
 
 
@@ -36,4 +41,7 @@ def furnish(things: Things) -> None:
         note="Elle a les marmites.",
         next_step="Rappeler",
         next_on=clock.today(),
+    )
+    things.other = record_encounter(
+        by=things.alice, holder=things.holder, manner="face", on=clock.today(), note="Une salle à trouver."
     )

@@ -8,7 +8,7 @@ from essor.chain.holders.enums import HolderStage, NotePrivacy
 from essor.chain.holders.models import Encounter, ProjectHolder
 from essor.chain.holders.policies import can_meet_holders, can_read_note
 from essor.chain.holders.selectors.listing import Asked, board, notes_of
-from essor.chain.holders.services.encounters import change_note, record_encounter
+from essor.chain.holders.services.encounters import change_note, record_encounter, remove_note
 from essor.chain.holders.services.holders import (
     HolderWords,
     add_holder,
@@ -42,14 +42,18 @@ def test_a_note_for_oneself_is_read_by_its_author_alone(simone, alice, elise):
     assert not can_read_note(elise, note)
     assert [each.note for each in notes_of(simone, elise)] == [""]
     assert [each.note for each in notes_of(simone, alice)] == ["Secret."]
-    with pytest.raises(HolderRefused, match="que par la personne"):
+    with pytest.raises(HolderRefused, match="Seule la personne"):
         change_note(by=elise, encounter=note, note="Lu.", privacy=NotePrivacy.TEAM)
 
 
-def test_nobody_makes_the_note_of_another_private(simone, alice, elise):
+def test_nobody_rewords_or_hides_the_note_of_another(simone, alice, elise):
     note = record_encounter(by=alice, holder=simone, manner="face", on=clock.today(), note="À tous.")
-    with pytest.raises(HolderRefused, match="garder pour elle"):
+    with pytest.raises(HolderRefused, match="ajoutez la vôtre"):
         change_note(by=elise, encounter=note, note="À moi.", privacy=NotePrivacy.AUTHOR)
+    with pytest.raises(HolderRefused, match="peut la retirer"):
+        remove_note(by=elise, encounter=note)
+    note.refresh_from_db()
+    assert (note.note, note.privacy, note.removed_at) == ("À tous.", NotePrivacy.TEAM, None)
 
 
 def test_cards_keep_their_order_when_one_is_dropped_between_others(territory, alice):

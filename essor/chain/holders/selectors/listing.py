@@ -1,13 +1,13 @@
 """The board, the list, and what a person is told of what the log keeps about them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from essor.chain.holders.enums import HolderStage, NotePrivacy
-from essor.chain.holders.models import Encounter, ProjectHolder
+from essor.chain.holders.models import WARNED, Encounter, ProjectHolder
 from essor.common import clock
 from essor.common.full_text import matching
 from essor.ground.people.models import Person
@@ -24,6 +24,7 @@ class Asked:
     stage: str = ""
     theme: str = ""
     referent: str = ""
+    due: str = ""
     sort: str = ""
 
 
@@ -50,13 +51,31 @@ def holders(territory: Territory, asked: Asked) -> QuerySet[Any]:
         rows = rows.filter(theme__slug=asked.theme)
     if asked.referent.isdecimal():
         rows = rows.filter(referent=int(asked.referent))
+    if asked.due:
+        rows = _due(rows, asked.due)
     if asked.words:
         rows = matching(rows, asked.words)
+    told = Q(encounters__about=None, encounters__removed_at=None)
     met = rows.select_related("theme", "referent").annotate(
-        times=Count("encounters"), last_met=Max("encounters__on")
+        times=Count("encounters", filter=told), last_met=Max("encounters__on", filter=told)
     )
     orders = {"next": ("next_on", "id"), "name": ("name", "id")}
     return met.order_by(*orders.get(asked.sort, ("-changed_at", "-id")))
+
+
+def _due(rows: Any, asked: str) -> Any:
+    if asked == "late":
+        return rows.late()
+    if asked == "soon":
+        return rows.soon()
+    if asked == "none":
+        return rows.without_step()
+    return rows.unheard(clock.today() + timedelta(days=WARNED)) if asked == "erased" else rows
+
+
+def soon_erased(territory: Territory) -> int:
+    """How many cards are erased within two months if nobody hears from those they are about."""
+    return _due(ProjectHolder.objects.in_territory(territory).living(), "erased").count()
 
 
 def board(territory: Territory, asked: Asked) -> list[Column]:
@@ -76,11 +95,25 @@ def board(territory: Territory, asked: Asked) -> list[Column]:
 
 
 def notes_of(holder: ProjectHolder, reader: Person) -> list[Encounter]:
-    """Encounters, the latest first; the note of one kept for its author alone is empty to others."""
-    found = list(holder.encounters.select_related("by", "gathering"))
-    for each in found:
-        if each.privacy == NotePrivacy.AUTHOR and each.by_id != reader.pk:
+    """Encounters, the latest first, each with the notes that others added to it (``others``).
+
+    The note of one kept for its author alone is empty to others; one taken back is told to its author alone,
+    unless others added theirs to it.
+    """
+    rows = list(holder.encounters.select_related("by", "gathering"))
+    added: dict[int, list[Encounter]] = {}
+    for each in rows:
+        is_mine = each.by_id == reader.pk
+        if not is_mine and (each.privacy == NotePrivacy.AUTHOR or each.removed_at is not None):
             each.note = ""
+        if each.about_id is not None and (is_mine or each.note):
+            added.setdefault(each.about_id, []).insert(0, each)
+    found = []
+    for each in rows:
+        each.others = added.get(each.pk, [])  # type: ignore[attr-defined]
+        is_told = each.removed_at is None or each.by_id == reader.pk or each.pk in added
+        if each.about_id is None and is_told:
+            found.append(each)
     return found
 
 

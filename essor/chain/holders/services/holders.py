@@ -1,22 +1,37 @@
 """Those who carry a project or an idea: noted, met, followed, told of their rights, forgotten."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from essor.chain.holders.enums import HolderStage
-from essor.chain.holders.lifecycle import HOLDER_MOVES
+from essor.chain.holders.lifecycle import HOLDER_MOVES, RESTING
 from essor.chain.holders.models import Encounter, HolderMove, ProjectHolder
-from essor.chain.holders.services.refusals import HolderRefused
+from essor.chain.holders.services.refusals import HolderClash, HolderRefused
 from essor.common import clock
+from essor.common.merging import merge_fields
 from essor.common.text import search_text, tidy
 from essor.ground.ledger import services as ledger
 from essor.ground.people.models import Person
 from essor.ground.people.policies import can_facilitate
 from essor.ground.territories.models import Territory, Theme
+
+GROUPS = (
+    ("name",),
+    ("email",),
+    ("phone",),
+    ("idea",),
+    ("theme",),
+    ("commune_code",),
+    ("referent",),
+    ("next_step", "next_on"),
+)
+NEXT = (("next_step", "next_on"),)
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,22 @@ class HolderWords:
     next_on: date | None = None
     referent: Person | None = None
 
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The same as values that a form may carry and that two versions may be compared by."""
+        fields = {name: getattr(self, name) for group in GROUPS for name in group}
+        for name in ("theme", "referent"):
+            fields[name] = fields[name].pk if fields[name] is not None else None
+        day = self.next_on.isoformat() if self.next_on else ""
+        name = " ".join(self.name.split())[:120]
+        texts = {key: tidy(fields[key]) for key in ("email", "phone", "idea", "next_step")}
+        return {**fields, **texts, "name": name, "next_on": day}
+
+
+def words_of(*, holder: ProjectHolder) -> HolderWords:
+    """What is kept about somebody now."""
+    return HolderWords(**{name: getattr(holder, name) for group in GROUPS for name in group})
+
 
 @transaction.atomic
 def add_holder(
@@ -41,6 +72,7 @@ def add_holder(
     """Note somebody, at the bottom of a column."""
     now = clock.now()
     holder = ProjectHolder(territory=territory, created_by=by, created_at=now, changed_at=now)
+    holder.last_contact_on = clock.today()
     holder.stage = HolderStage(stage)
     _write(holder, words)
     holder.position = _bottom(territory, holder.stage)
@@ -50,9 +82,17 @@ def add_holder(
 
 
 @transaction.atomic
-def change_holder(*, by: Person, holder: ProjectHolder, words: HolderWords) -> ProjectHolder:
-    """Correct what is kept."""
+def change_holder(
+    *, by: Person, holder: ProjectHolder, words: HolderWords, base: Mapping[str, Any] | None = None
+) -> ProjectHolder:
+    """Correct what is kept.
+
+    ``base`` is what the card said when the writing began (``HolderWords.plain``): what somebody else changed
+    meanwhile stays, and a field changed by both raises HolderClash. Without it, the words replace all.
+    """
     holder = locked(holder=holder)
+    if base is not None:
+        words = _together(words, words_of(holder=holder), base)
     _write(holder, words)
     holder.changed_at = clock.now()
     holder.save()
@@ -71,6 +111,8 @@ def move_holder(
         if column not in HOLDER_MOVES[holder.stage]:
             raise HolderRefused(_("Cette carte ne peut pas aller dans cette colonne."))
         HolderMove.objects.create(holder=holder, before=holder.stage, after=column, by=by, at=clock.now())
+        if column not in RESTING:
+            holder.last_contact_on = clock.today()
         _record(by, holder, "holder.moved", before=holder.stage, after=str(column))
     holder.stage = column
     bottom = _bottom(holder.territory, column)
@@ -78,7 +120,7 @@ def move_holder(
     others = ProjectHolder.objects.in_territory(holder.territory).filter(stage=column).exclude(pk=holder.pk)
     others.filter(position__gte=holder.position).update(position=F("position") + 1)
     holder.changed_at = clock.now()
-    holder.save(update_fields=["stage", "position", "changed_at"])
+    holder.save(update_fields=["stage", "position", "last_contact_on", "changed_at"])
     return holder
 
 
@@ -102,12 +144,33 @@ def inform(*, by: Person, holder: ProjectHolder) -> ProjectHolder:
 
 
 @transaction.atomic
-def forget_holder(*, by: Person, holder: ProjectHolder) -> None:
+def hear_from(*, by: Person, holder: ProjectHolder) -> ProjectHolder:
+    """There is news of them: the card is kept as long again."""
+    holder = locked(holder=holder)
+    if holder.last_contact_on != clock.today():
+        holder.last_contact_on = clock.today()
+        holder.save(update_fields=["last_contact_on"])
+        _record(by, holder, "holder.heard_from")
+    return holder
+
+
+@transaction.atomic
+def forget_holder(*, by: Person | None, holder: ProjectHolder, because: str = "") -> None:
     """Erase what is kept about somebody, notes included. That they were met stays as a number."""
     holder = locked(holder=holder)
     Encounter.objects.filter(holder=holder).update(note="")
     _scrub(holder)
-    _record(by, holder, "holder.forgotten")
+    _record(by, holder, "holder.forgotten", **({"because": because} if because else {}))
+
+
+@transaction.atomic
+def forget_unheard(*, holder: ProjectHolder) -> bool:
+    """Erase the card of somebody not heard from for too long; not if somebody did just before."""
+    held = ProjectHolder.objects.select_for_update(of=("self",)).living().filter(pk=holder.pk).first()
+    if held is None or held.erased_on > clock.today():
+        return False
+    forget_holder(by=None, holder=held, because="no_contact")
+    return True
 
 
 @transaction.atomic
@@ -118,7 +181,10 @@ def forget_person(*, person: Person) -> int:
         Encounter.objects.filter(holder=holder).update(note="")
         _scrub(holder)
     ProjectHolder.objects.filter(referent=person).update(referent=None)
-    Encounter.objects.filter(by=person, privacy="author").delete()
+    own = Encounter.objects.filter(by=person, privacy="author")
+    answered = Encounter.objects.exclude(about=None).values("about")
+    own.filter(pk__in=answered).update(note="")
+    own.exclude(pk__in=answered).delete()
     return len(mine)
 
 
@@ -165,5 +231,18 @@ def _write(holder: ProjectHolder, words: HolderWords) -> None:
     holder.search = search_text(holder.name, holder.idea)
 
 
-def _record(by: Person, holder: ProjectHolder, verb: str, **data: object) -> None:
+def _together(mine: HolderWords, present: HolderWords, base: Mapping[str, Any]) -> HolderWords:
+    """Mine and what others changed since ``base``; the choices stay objects, the text may be a merged one."""
+    kept, clashes = merge_fields(base, mine.plain, present.plain, groups=GROUPS, texts=("idea",))
+    if clashes:
+        raise HolderClash(clashes, kept=kept, present=present.plain)
+    theirs = {
+        name: getattr(present, name)
+        for name, value in kept.items()
+        if value == present.plain[name] and value != mine.plain[name]
+    }
+    return replace(mine, **{**theirs, "idea": kept["idea"]})
+
+
+def _record(by: Person | None, holder: ProjectHolder, verb: str, **data: object) -> None:
     ledger.record(by=by, verb=verb, thing=holder, territory=holder.territory, data=data)

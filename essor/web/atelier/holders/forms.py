@@ -8,23 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from essor.chain.holders.enums import HolderStage, Manner, NotePrivacy
 from essor.chain.holders.services.holders import HolderWords
 from essor.common import clock
-from essor.ground.people.enums import Role
-from essor.ground.people.models import Person
-from essor.ground.people.selectors import people_told_of
 from essor.ground.territories.models import Territory, Theme
+from essor.web.picking.fields import PickerForm, PickField
+from essor.web.picking.kinds import team_of
 from essor.web.widgets import PlainSelect
 
 _DAY = {"type": "date"}
 
 
-def facilitators_of(territory: Territory) -> Any:
-    """Who may follow somebody here."""
-    roles = (Role.FACILITATOR, Role.ADMINISTRATOR)
-    keys = people_told_of(territory, roles=roles).values("pk")
-    return Person.objects.filter(pk__in=keys).order_by("display_name")
-
-
-class HolderForm(forms.Form):
+class HolderForm(PickerForm):
     """No more than what helps to meet somebody again."""
 
     name = forms.CharField(label=_("Nom"), max_length=120)
@@ -37,8 +29,8 @@ class HolderForm(forms.Form):
         Theme.objects.none(), label=_("Thème"), required=False, empty_label=_("Aucun")
     )
     commune_code = forms.ChoiceField(label=_("Commune"), required=False, widget=PlainSelect)
-    referent = forms.ModelChoiceField(
-        Person.objects.none(),
+    referent = PickField(
+        "equipe",
         label=_("Qui la suit"),
         required=False,
         empty_label=_("Personne en particulier"),
@@ -47,17 +39,18 @@ class HolderForm(forms.Form):
     next_on = forms.DateField(
         label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["theme"].queryset = Theme.objects.in_territory(territory).in_use()
-        self.fields["referent"].queryset = facilitators_of(territory)
+        self.fields["referent"].here(territory)
         communes = territory.communes.order_by("name").values_list("code", "name")
         self.fields["commune_code"].choices = [("", _("Aucune")), *communes]
 
     def words(self) -> HolderWords:
         """As the services take them."""
-        return HolderWords(**self.cleaned_data)
+        return HolderWords(**{name: value for name, value in self.cleaned_data.items() if name != "base"})
 
 
 class EncounterForm(forms.Form):
@@ -80,6 +73,7 @@ class EncounterForm(forms.Form):
     next_on = forms.DateField(
         label=_("Pour le"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class NoteForm(forms.Form):
@@ -91,6 +85,7 @@ class NoteForm(forms.Form):
     privacy = forms.ChoiceField(
         label=_("Qui lit cette note ?"), choices=NotePrivacy.choices, widget=forms.RadioSelect
     )
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class MoveForm(forms.Form):
@@ -112,6 +107,18 @@ class HolderFilters(forms.Form):
     )
     theme = forms.ChoiceField(label=_("Thème"), required=False, widget=PlainSelect)
     referent = forms.ChoiceField(label=_("Qui suit"), required=False, widget=PlainSelect)
+    due = forms.ChoiceField(
+        label=_("Prochain pas"),
+        required=False,
+        choices=[
+            ("", _("Peu importe")),
+            ("late", _("En retard")),
+            ("soon", _("Dans les sept jours")),
+            ("none", _("Rien de prévu")),
+            ("erased", _("Fiche bientôt effacée")),
+        ],
+        widget=PlainSelect,
+    )
     sort = forms.ChoiceField(
         label=_("Trier"),
         required=False,
@@ -123,7 +130,7 @@ class HolderFilters(forms.Form):
         super().__init__(*args, **more)
         themes = Theme.objects.in_territory(territory).in_use()
         self.fields["theme"].choices = [("", _("Tous")), *((each.slug, each.label) for each in themes)]
-        team = facilitators_of(territory).values_list("pk", "display_name")
+        team = team_of(territory).order_by("display_name").values_list("pk", "display_name")
         self.fields["referent"].choices = [("", _("Tout le monde")), *((str(pk), name) for pk, name in team)]
 
     def asked(self) -> dict[str, Any]:

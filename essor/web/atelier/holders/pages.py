@@ -1,22 +1,21 @@
-"""Meeting those who carry projects: a board, a list, a card for each, its notes."""
+"""Meeting those who carry projects: a board, a list, a card for each."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essor.chain.holders.enums import HolderStage
-from essor.chain.holders.models import Encounter, ProjectHolder
-from essor.chain.holders.policies import can_read_note
+from essor.chain.holders.models import ProjectHolder
 from essor.chain.holders.selectors import listing
-from essor.chain.holders.services import encounters
 from essor.chain.holders.services import holders as services
-from essor.chain.holders.services.refusals import HolderRefused
+from essor.chain.holders.services.refusals import HolderClash, HolderRefused
 from essor.chain.projects.models import Project
 from essor.common.pagination import page_of
 from essor.ground.ledger.selectors import history_of
@@ -27,10 +26,10 @@ from essor.web.atelier.holders.forms import (
     HolderFilters,
     HolderForm,
     MoveForm,
-    NoteForm,
 )
+from essor.web.atelier.holders.loading import back_to, crumbs_of, form_page, step_of, the_holder
+from essor.web.together import Difference, differences_of, read_token, start_token
 
-_FIELDS = ("name", "email", "phone", "idea", "theme", "commune_code", "referent", "next_step", "next_on")
 COLUMNS: list[exports.Column] = [
     (gettext_lazy("nom"), lambda each: each.name),
     (gettext_lazy("adresse électronique"), lambda each: each.email),
@@ -60,8 +59,9 @@ def holders(request: HttpRequest) -> HttpResponse:
         "columns": listing.board(request.territory, asked),
         "stages": HolderStage.choices,
         "due": listing.due(request.territory)[:10],
+        "soon_erased": listing.soon_erased(request.territory),
         "is_filtered": bool(request.GET.keys() - {"sort", "page"}),
-        "crumbs": _crumbs(request),
+        "crumbs": crumbs_of(request),
     }
     return render(request, "atelier/holders/board.html", shown)
 
@@ -77,7 +77,7 @@ def holders_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page_of(request, found),
         "is_filtered": bool(request.GET.keys() - {"sort", "page"}),
-        "crumbs": _crumbs(request, _("Liste")),
+        "crumbs": crumbs_of(request, _("Liste")),
     }
     return render(request, "atelier/holders/list.html", shown)
 
@@ -96,23 +96,23 @@ def holder_new(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("C’est noté. À la première rencontre, dites-lui ce que vous gardez et pourquoi.")
             )
-            return _back(made)
-    return _form(request, form, _("Noter un porteur ou une porteuse de projet"))
+            return back_to(made)
+    return form_page(request, form, _("Noter un porteur ou une porteuse de projet"))
 
 
 @page(who=facilitator)
 def holder(request: HttpRequest, pk: int) -> HttpResponse:
     """A card: what is kept, the encounters with their notes, the projects made."""
-    found = _holder(request, pk)
+    found = the_holder(request, pk)
     shown = {
         "holder": found,
         "commune": request.territory.communes.filter(code=found.commune_code).first(),
         "encounters": listing.notes_of(found, request.user),
         "projects": Project.objects.in_territory(request.territory).filter(holder=found).order_by("-id"),
-        "form": EncounterForm(),
+        "form": EncounterForm(initial=step_of(found)),
         "stages": HolderStage.choices,
         "history": history_of(found, 10),
-        "crumbs": _crumbs(request, found.name),
+        "crumbs": crumbs_of(request, found.name),
     }
     return render(request, "atelier/holders/holder.html", shown)
 
@@ -120,24 +120,29 @@ def holder(request: HttpRequest, pk: int) -> HttpResponse:
 @page(who=facilitator, methods=FORM)
 def holder_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a card."""
-    found = _holder(request, pk)
-    start = {name: getattr(found, name) for name in _FIELDS}
-    form = HolderForm(request.POST or None, territory=request.territory, initial=start)
+    found = the_holder(request, pk)
+    form = HolderForm(request.POST or None, territory=request.territory, initial=_start(found))
+    told: list[Difference] = []
     if form.is_valid():
+        base = read_token(form.cleaned_data["base"])
         try:
-            services.change_holder(by=request.user, holder=found, words=form.words())
+            services.change_holder(by=request.user, holder=found, words=form.words(), base=base)
+        except HolderClash as clash:
+            told = differences_of(form, clash.clashes)
+            start = {**clash.kept, "base": start_token(clash.present)}
+            form = HolderForm(territory=request.territory, initial=start)
         except HolderRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("La fiche est modifiée."))
-            return _back(found)
-    return _form(request, form, _("Modifier la fiche"), found)
+            return back_to(found)
+    return form_page(request, form, _("Modifier la fiche"), found, told)
 
 
 @page(who=facilitator, methods=ACT)
 def holder_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a card in a column; asked for by the script of the board, it answers without a page."""
-    found = _holder(request, pk)
+    found = the_holder(request, pk)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=400)
@@ -152,57 +157,19 @@ def holder_move(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("territory:atelier_holders", request.territory.slug)
 
 
-@page(who=facilitator, methods=FORM)
-def encounter_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that somebody was met."""
-    found = _holder(request, pk)
-    start = {"next_step": found.next_step, "next_on": found.next_on}
-    form = EncounterForm(request.POST or None, initial=start)
-    if form.is_valid():
-        try:
-            encounters.record_encounter(by=request.user, holder=found, **form.cleaned_data)
-        except HolderRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("La rencontre est notée."))
-            return _back(found)
-    return _form(request, form, _("Noter une rencontre"), found)
-
-
-@page(who=facilitator, methods=FORM)
-def note_change(request: HttpRequest, pk: int, note: int) -> HttpResponse:
-    """Take a note up again."""
-    found = _holder(request, pk)
-    encounter = get_object_or_404(Encounter.objects.filter(holder=found), pk=note)
-    encounter.holder = found
-    if not can_read_note(request.user, encounter):
-        messages.error(request, _("Cette note n’est lisible que par la personne qui l’a écrite."))
-        return _back(found)
-    form = NoteForm(request.POST or None, initial={"note": encounter.note, "privacy": encounter.privacy})
-    if form.is_valid():
-        try:
-            encounters.change_note(by=request.user, encounter=encounter, **form.cleaned_data)
-        except HolderRefused as refused:
-            form.add_error("privacy", str(refused))
-        else:
-            messages.success(request, _("La note est reprise."))
-            return _back(found)
-    return _form(request, form, _("Reprendre la note"), found)
-
-
 @page(who=facilitator, methods=ACT)
 def holder_inform(request: HttpRequest, pk: int) -> HttpResponse:
     """They know what is kept about them."""
-    found = _holder(request, pk)
+    found = the_holder(request, pk)
     services.inform(by=request.user, holder=found)
     messages.success(request, _("C’est noté : cette personne sait ce que vous gardez, et pourquoi."))
-    return _back(found)
+    return back_to(found)
 
 
 @page(who=facilitator, methods=FORM)
 def holder_forget(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase what is kept about somebody, after a confirmation."""
-    found = _holder(request, pk)
+    found = the_holder(request, pk)
     if request.method == "POST":
         services.forget_holder(by=request.user, holder=found)
         messages.success(request, _("La fiche et ses notes sont effacées."))
@@ -221,33 +188,17 @@ def holder_forget(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "parts/confirm.html", words)
 
 
-def _holder(request: HttpRequest, pk: int) -> ProjectHolder:
-    rows = ProjectHolder.objects.in_territory(request.territory).living()
-    found = get_object_or_404(rows.select_related("theme", "referent"), pk=pk)
-    found.territory = request.territory
-    return found
-
-
-def _back(found: ProjectHolder) -> HttpResponse:
-    return redirect("territory:atelier_holder", found.territory.slug, found.pk)
-
-
-def _form(request: HttpRequest, form: Any, title: str, found: ProjectHolder | None = None) -> HttpResponse:
-    slug = request.territory.slug
-    back = (
-        reverse("territory:atelier_holder", args=[slug, found.pk])
-        if found is not None
-        else reverse("territory:atelier_holders", args=[slug])
+@page(who=facilitator, methods=ACT)
+def holder_heard(request: HttpRequest, pk: int) -> HttpResponse:
+    """There is news of them: the card is kept as long again."""
+    found = services.hear_from(by=request.user, holder=the_holder(request, pk))
+    day = date_format(found.erased_on)
+    messages.success(
+        request, _("C’est noté : sans autre contact, la fiche sera effacée le %(day)s.") % {"day": day}
     )
-    shown = {"form": form, "title": title, "step": "project", "cancel_url": back}
-    return render(request, "atelier/form_page.html", {**shown, "crumbs": _crumbs(request, title)})
+    return back_to(found)
 
 
-def _crumbs(request: HttpRequest, *more: str) -> list[tuple[str, str | None]]:
-    slug = request.territory.slug
-    here = reverse("territory:atelier_holders", args=[slug]) if more else None
-    return [
-        (_("Atelier"), reverse("territory:atelier", args=[slug])),
-        (_("Porteurs"), here),
-        *((each, None) for each in more),
-    ]
+def _start(found: ProjectHolder) -> dict[str, Any]:
+    words = services.words_of(holder=found).plain
+    return {**words, "base": start_token(words)}

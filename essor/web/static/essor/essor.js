@@ -166,7 +166,7 @@ function keys() {
 
 const parts = {
   "[data-confirm]": confirmFirst, "form[data-draft]": draft, "form[data-once]": once, "form[data-autosubmit]": autosubmit,
-  "[data-counter-for]": counter, "[data-copy]": copy, "[data-theme-switch]": theme,
+  "[data-pick]": (box) => import(box.dataset.pickScript).then((part) => part.picker(box)), "[data-counter-for]": counter, "[data-copy]": copy, "[data-theme-switch]": theme,
 };
 export function improve(within = document) {
   for (const [selector, part] of Object.entries(parts)) {
