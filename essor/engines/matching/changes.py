@@ -16,14 +16,14 @@ def changes_of(
     floor: int,
     most: Mapping[str, int],
 ) -> tuple[Change, ...]:
-    """Changes of the proposal that stands at ``rank`` (from 0), of the given points in the order of ``PARTS``.
+    """Changes of the proposal that stands at ``rank`` (from 0), with these points in the order of ``PARTS``.
 
-    ``best``: (score, position) of the best of its row, and of the first one that is not proposed. A part lifts
-    when all its points would give a better rank; it drops when, without its points, the proposal would fall
-    below the floor or behind the first one that is not proposed. ``most``: points of a part.
+    ``best``: (score, position) of the best of its row, and of the first one that is not proposed. A part
+    lifts when all its points would give a better rank; it drops when, without its points, the proposal would
+    fall below the floor or behind the first one that is not proposed. ``most``: points of a part.
 
     >>> most = dict(zip(PARTS, (300, 150, 150, 250, 75, 75)))
-    >>> told = changes_of((100, 150, 50, 0, 75, 25), [(450, 0), (400, 1)], 1, 6, 250, most)
+    >>> told = changes_of((100, 150, 50, 0, 75, 25), [(450, 0), (400, 1)], 1, 6, 251, most)
     >>> [(each.part, each.effect) for each in told]
     [('complement', 'lifts'), ('text', 'lifts'), ('distance', 'lifts'), ('themes', 'drops')]
     """
