@@ -202,7 +202,8 @@ def main() -> None:
     print(f"{options.size:,} × {options.size:,}, the best {K} of each; processor seconds, peak memory")
     print(f"  whole score            {told['whole']['seconds']:8.1f} s {told['whole']['megabytes']:7.0f} MB")
     print(f"  words alone            {ours['seconds']:8.1f} s {ours['megabytes']:7.0f} MB")
-    print(f"    without its reasons  {bare['seconds']:8.1f} s {told['search']['megabytes']:7.0f} MB")
+    bare = told["search"]
+    print(f"    without its reasons  {bare['seconds']:8.1f} s {bare['megabytes']:7.0f} MB")
     print(f"  NearestNeighbors       {peer['seconds']:8.1f} s {peer['megabytes']:7.0f} MB  same: {found}")
     alone = told["corner"]
     print(f"  naive loop (from {CORNER}²) {alone['seconds']:7.0f} s             same: {alone['same']}")

@@ -31,7 +31,11 @@ class ActorBatch(models.Model):
     rows_count = models.PositiveIntegerField(default=0)
     added_count = models.PositiveIntegerField(default=0)
     known_count = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0)
     issues = models.JSONField(default=list, blank=True)  # [[line, column, reason, mend], …]
+    issues_count = models.PositiveIntegerField(default=0)  # also those past the number that is kept
+    journal = models.JSONField(default=dict, blank=True)  # what it changed, so that it can be undone
+    done_at = models.DateTimeField(null=True, blank=True)
     failure = NFCLine(max_length=300, blank=True)
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -78,6 +82,7 @@ class Actor(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     batch = models.ForeignKey(ActorBatch, models.PROTECT, null=True, blank=True, related_name="+")
     source_key = models.CharField(max_length=200, null=True, blank=True)
+    imported = models.JSONField(default=dict, blank=True)  # what the file last said, field by field
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
