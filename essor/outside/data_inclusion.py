@@ -17,7 +17,6 @@ from essor.outside.issues import IssueLog, MissingColumn, NotATable, RowIssue
 from essor.outside.organisation_tables import insee, public_contact, tell_of_the_file
 from essor.outside.spreadsheets import open_table, refuse_size
 from essor.outside.structures import MOST_NAME, MOST_SOURCE, MOST_WORDS, Structure, cell, cut, siren_of
-from essor.outside.text_encoding import detect_encoding
 from essor.outside.words import gettext as _
 
 NEEDED = ("id", "nom")
@@ -64,9 +63,9 @@ def is_json(path: Path, name: str) -> bool:
 
 def _json(path: Path) -> list[Mapping[str, Any]]:
     refuse_size(path.stat().st_size)
-    found = detect_encoding(path, None)
+    content = path.read_bytes()
     try:
-        read = json.loads(path.read_text(encoding=found.name, errors=found.errors).lstrip("\ufeff"))
+        read = _loaded(content)
     except (ValueError, RecursionError) as broken:
         raise NotATable(
             _("Ce fichier n’est pas du JSON lisible : il est peut-être coupé."),
@@ -78,6 +77,14 @@ def _json(path: Path) -> list[Mapping[str, Any]]:
             _("Ce JSON n’est pas une liste de structures."), _("Choisissez le fichier des structures.")
         )
     return rows
+
+
+def _loaded(content: bytes) -> Any:
+    """JSON in UTF-8, 16 or 32, with its mark or not; failing that, in the encoding of an old Windows."""
+    try:
+        return json.loads(content)
+    except UnicodeDecodeError:
+        return json.loads(content.decode("cp1252"))
 
 
 def _structure(line: int, record: Mapping[str, Any], issues: IssueLog) -> Structure | None:

@@ -107,7 +107,10 @@ def _withdraw_added(batch: ActorBatch, used: Collection[int]) -> tuple[int, int]
     gone = kept = 0
     touched = set(
         Resource.objects.filter(actor__batch=batch)
-        .filter(Q(created_at__gt=batch.done_at) | Q(closed_at__gt=batch.done_at))
+        .filter(
+            Q(created_at__gt=batch.done_at, closed_at=None)
+            | Q(created_at__lte=batch.done_at, closed_at__gt=batch.done_at)
+        )
         .values_list("actor", flat=True)
     )
     for actor in Actor.objects.select_for_update(of=("self",)).filter(batch=batch):
