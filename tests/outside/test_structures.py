@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from openpyxl import Workbook
 
 from essor.outside.data_inclusion import read_structures
 from essor.outside.issues import EmptyFile, IssueLog, MissingColumn, NotATable, UnreadableFile
@@ -158,8 +159,6 @@ def test_what_the_reader_of_the_file_saw_is_told_too(tmp_path):
 
 
 def test_a_sheet_that_made_numbers_of_codes_is_understood(tmp_path):
-    from openpyxl import Workbook
-
     book = Workbook()
     book.active.append(["nom", "siret", "code insee"])
     book.active.append(["Les Semeurs", 73282932000074, 1004])

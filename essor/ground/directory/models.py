@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def standing(self) -> Self:
         """Every actor that has not become another."""
         return self.exclude(state=ActorState.MERGED)
+
+    def as_one(self) -> "ActorQuerySet":
+        """These cards and those that are one with them by a merge."""
+        roots = self.order_by().annotate(root=Coalesce("merged_into_id", "pk")).values("root")
+        return Actor.objects.filter(models.Q(pk__in=roots) | models.Q(merged_into__in=roots))
 
 
 class Actor(models.Model):
