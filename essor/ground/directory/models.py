@@ -88,7 +88,7 @@ class Actor(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     batch = models.ForeignKey(ActorBatch, models.PROTECT, null=True, blank=True, related_name="+")
     source_key = models.CharField(max_length=200, null=True, blank=True)
-    imported = models.JSONField(default=dict, blank=True)  # what the file last said, field by field
+    imported = models.JSONField(null=True, blank=True)  # what the file last said, field by field
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

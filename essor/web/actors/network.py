@@ -18,7 +18,7 @@ from essor.ground.directory.models import Actor
 from essor.ground.people.enums import StakeholderFamily
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
-from essor.web.drawings.network import Node, Tie, network
+from essor.web.drawings.network import MOST_ROWS, Node, Tie, network
 
 FAMILIES = tuple(StakeholderFamily)
 _KEPT, MOST_AT_A_TABLE = 60, 40
@@ -37,6 +37,7 @@ def actors_network(request: HttpRequest) -> HttpResponse:
     shown = {
         "drawn": network(nodes, ties, title=_("Qui travaille avec qui")),
         "family": family.label if family is not None else "",
+        "untold": max(0, len(ties) - MOST_ROWS),
         "number": len({key for tie in ties for key in (tie.one, tie.other)}),
         "crumbs": [
             (_("Acteurs"), reverse("territory:actors", args=[territory.slug])),

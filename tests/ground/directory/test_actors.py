@@ -83,7 +83,7 @@ def test_the_list_answers_every_question(alice, bilal, territory):
         return [each.name for each in asked_actors(territory, Asked(**asked))]
 
     assert names() == ["Les Boulangers", "Les Semeurs"]
-    assert names(words="BLE") == ["Les Semeurs"]
+    assert names(words="BLÉ") == ["Les Semeurs"]
     assert names(family="company") == names(theme="eau") == names(offers="places") == ["Les Boulangers"]
     assert names(commune="99704") == names(seeks="places") == ["Les Semeurs"]
     assert names(offers="money") == []

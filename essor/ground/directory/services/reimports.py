@@ -46,12 +46,13 @@ def follow_file(
     ``said``: the fields, ``themes`` as keys, ``offers`` and ``seeks`` as words; ``kinds``: the kind of each.
     """
     actor = locked(actor=actor)
-    new = {name: value for name, value in said.items() if value != actor.imported.get(name)}
+    told = actor.imported or {}
+    new = {name: value for name, value in said.items() if value != told.get(name)}
     now = {**{name: getattr(actor, name) for name in FIELDS}, "themes": _themes(actor)}
     wanted = {name: value for name, value in new.items() if name in now and now[name] != value}
-    free = [name for name in wanted if now[name] == actor.imported.get(name)]
+    free = [name for name in wanted if now[name] == told.get(name)]
     before = {
-        "pk": actor.pk, "imported": actor.imported, "at": actor.changed_at.isoformat(),
+        "pk": actor.pk, "imported": told, "at": actor.changed_at.isoformat(),
         "was": {name: now[name] for name in free},
     }  # fmt: skip
     if free:
@@ -78,7 +79,7 @@ def _follow_lists(
     """Add what the file newly says is offered or sought, close what it said and says no more."""
     told: dict[str, list[int]] = {}
     for name, direction in LISTS.items():
-        before, now = actor.imported.get(name, []), said.get(name, [])
+        before, now = (actor.imported or {}).get(name, []), said.get(name, [])
         standing = {each.words: each for each in actor.resources.current().filter(direction=direction)}
         gone = [standing[words] for words in before if words not in now and words in standing]
         for each in gone:
