@@ -71,20 +71,33 @@ def match(
             points = np.array([parts[name][row, best] for name in PARTS]).T.tolist()
             ranked = list(zip(scores[row, best].tolist(), best, strict=True))
             most = most_of(weights, lessons.get(ours[at].id))
-            proposals += [
-                Proposal(
-                    left=ours[at].id,
-                    right=theirs[j].id,
-                    rank=rank,
-                    score=ranked[rank - 1][0],
-                    parts=reasons.parts(at, j, points[rank - 1], most),
-                    would_change=changes_of(points[rank - 1], ranked, rank - 1, k, floor, most),
-                )
-                for rank, j in enumerate(best[:k], start=1)
-            ]
+            proposals += _proposals(reasons, at, points, ranked, k, floor, most)
     parameters = {"weights": weights.to_dict(), "k": k, "floor": floor}
     method = Method(NAME, VERSION, parameters, _digest(ours, theirs, parameters, closed, refusals))
     return Matches(tuple(proposals), method, len(ours) * len(theirs), sum(map(len, closed.values())))
+
+
+def _proposals(
+    reasons: Reasons,
+    at: int,
+    points: list[list[int]],
+    ranked: list[tuple[int, int]],
+    k: int,
+    floor: int,
+    most: dict[str, int],
+) -> list[Proposal]:
+    """Those of one row: ``ranked`` holds (score, position), the first that is not proposed included."""
+    return [
+        Proposal(
+            left=reasons.data.left[at].id,
+            right=reasons.data.right[j].id,
+            rank=rank,
+            score=score,
+            parts=reasons.parts(at, j, points[rank - 1], most),
+            would_change=changes_of(points[rank - 1], ranked, rank - 1, k, floor, most),
+        )
+        for rank, (score, j) in enumerate(ranked[:k], start=1)
+    ]
 
 
 def best_of(scores: np.ndarray, most: int, floor: int) -> list[int]:

@@ -68,7 +68,7 @@ def prepare(left: Sequence[Item], right: Sequence[Item], lessons: dict[str, Less
     wanted = tuple(_things([each.seeks for each in side], lexicon, kinds, known) for side in (left, right))
     given = tuple(_things([each.offers for each in side], lexicon, kinds, known) for side in (left, right))
     profiles = _profiles(right)
-    (here, left_spots), (there, right_spots) = _places(left), _places(right)
+    (here, from_), (there, to) = _places(left), _places(right)
     return Prepared(
         left=left,
         right=right,
@@ -76,13 +76,10 @@ def prepare(left: Sequence[Item], right: Sequence[Item], lessons: dict[str, Less
         vectors=vectors,
         left_words=_with_lessons(matrix_of(vectors[0], lexicon), right_words, left, right, lessons),
         right_words=right_words,
-        themes=(
-            _marks([each.themes for each in left], themes),
-            _marks(profiles.themes, themes),
-        ),
+        themes=(_marks([each.themes for each in left], themes), _marks(profiles.themes, themes)),
         theme_counts=(_sizes(each.themes for each in left), _sizes(profiles.themes)),
         places=(here, there),
-        spots=(left_spots, right_spots),
+        spots=(from_, to),
         profiles=profiles,
         thing_vectors=known,
         seeks=(wanted[0], wanted[1]),
