@@ -15,6 +15,8 @@ from essor.ground.gatherings.models import Gathering
 from essor.ground.territories.models import Territory, Theme
 from essor.web.widgets import PlainSelect
 
+NOT_A_NEED_OF_HERE = _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+
 
 class AllianceForm(forms.Form):
     """The alliance in a few words."""
@@ -34,7 +36,13 @@ class AllianceForm(forms.Form):
         Theme.objects.none(), label=_("Thème"), required=False, empty_label=_("Aucun")
     )
     parent = forms.ModelChoiceField(
-        Alliance.objects.none(), label=_("Dans une alliance plus large"), required=False, empty_label=_("Non")
+        Alliance.objects.none(),
+        label=_("Dans une alliance plus large"),
+        required=False,
+        empty_label=_("Non"),
+        error_messages={
+            "invalid_choice": _("Cette alliance n’est pas ouverte ici : choisissez-en une de ce territoire.")
+        },
     )
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
@@ -167,10 +175,22 @@ class CarryForm(forms.Form):
     """A project or a need to confide."""
 
     project = forms.ModelChoiceField(
-        Project.objects.none(), label=_("Un projet"), required=False, empty_label=_("Aucun")
+        Project.objects.none(),
+        label=_("Un projet"),
+        required=False,
+        empty_label=_("Aucun"),
+        error_messages={
+            "invalid_choice": _("Ce projet n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+        },
     )
     need = forms.ModelChoiceField(
-        Need.objects.none(), label=_("Un besoin"), required=False, empty_label=_("Aucun")
+        Need.objects.none(),
+        label=_("Un besoin"),
+        required=False,
+        empty_label=_("Aucun"),
+        error_messages={
+            "invalid_choice": _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+        },
     )
 
     def __init__(self, *args: Any, alliance: Alliance, **more: Any) -> None:

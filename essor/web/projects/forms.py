@@ -16,6 +16,8 @@ from essor.ground.territories.models import Territory, Theme
 from essor.web.projects.money import read_euros
 from essor.web.widgets import PlainSelect
 
+NOT_A_NEED_OF_HERE = _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+
 SORTS = [
     ("recent", _("Ceux qui viennent de bouger")),
     ("followed", _("Les plus suivis")),
@@ -107,7 +109,12 @@ class NeedAnswerForm(forms.Form):
     """A need of the territory, and how the project answers it."""
 
     need = forms.ModelChoiceField(
-        Need.objects.none(), label=_("Besoin"), empty_label=_("Choisissez un besoin")
+        Need.objects.none(),
+        label=_("Besoin"),
+        empty_label=_("Choisissez un besoin"),
+        error_messages={
+            "invalid_choice": _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+        },
     )
     how = forms.CharField(
         label=_("Comment le projet y répond"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})

@@ -81,8 +81,13 @@ def actor_hide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     if form.is_valid():
         why = form.cleaned_data["why"]
-        _tried(request, lambda: hide_actor(by=request.user, actor=card, why=why), _("La fiche est masquée."))
-        return redirect(back)
+        if _tried(
+            request,
+            lambda: hide_actor(by=request.user, actor=card, why=why),
+            _("La fiche est masquée."),
+            form=form,
+        ):
+            return redirect(back)
     shown = {
         "form": form,
         "title": _("Masquer la fiche « %(name)s »") % {"name": card.name},
@@ -217,10 +222,14 @@ def _key(request: HttpRequest, name: str) -> int:
     return int(value) if value.isdecimal() else 0
 
 
-def _tried(request: HttpRequest, act: Any, said: str) -> None:
+def _tried(request: HttpRequest, act: Any, said: str, form: forms.Form | None = None) -> bool:
     try:
         act()
     except ActorRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+        if form is not None:
+            form.add_error(None, str(refused))
+        else:
+            messages.error(request, str(refused))
+        return False
+    messages.success(request, said)
+    return True
