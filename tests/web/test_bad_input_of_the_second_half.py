@@ -52,9 +52,9 @@ def test_an_alliance_is_not_inside_itself_nor_inside_one_of_elsewhere(
     mine = PublicAllianceFactory(territory=territory)
     theirs = PublicAllianceFactory(territory=other_territory)
     address = f"{HOME}alliances/{mine.slug}/modifier/"
-    for parent, words in ((mine, "choisissez-en une"), (theirs, "choisissez-en une")):
+    for parent, words in ((mine, "dans elle-même"), (theirs, "de ce territoire")):
         page = text_of(
-            client_of(alice).post(address, {"title": "T", "purpose": "Mes mots.", "parent": parent.pk})
+            client_of(alice).post(address, {"title": "La nôtre", "purpose": "Mes mots.", "parent": parent.pk})
         )
         assert words in page
         assert "Mes mots." in page
