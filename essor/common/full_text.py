@@ -86,3 +86,19 @@ def _drop(table: str) -> Any:
 def index(table: str, column: str = "search") -> migrations.RunPython:
     """A migration operation: index ``column`` of ``table`` for ``matching``."""
     return migrations.RunPython(_create(table, column), _drop(table))
+
+
+def index_again(table: str, column: str = "search") -> migrations.RunPython:
+    """A migration operation, to write after one that alters ``table``.
+
+    SQLite rebuilds a table to alter it, and its triggers go with the old one: the index is made again from
+    the rows. PostgreSQL keeps its own.
+    """
+
+    def run(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            _drop(table)(apps, schema_editor)
+            _create(table, column)(apps, schema_editor)
+            schema_editor.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
+
+    return migrations.RunPython(run, migrations.RunPython.noop)

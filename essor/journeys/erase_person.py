@@ -68,8 +68,11 @@ def erase_person(*, person: Person, erase_voices: bool) -> int:
 
 
 def _forget_the_second_half(person: Person, *, erase_words: bool) -> None:
-    """What the person did for cards, challenges, projects and alliances no longer leads to them."""
-    for part in (claims, actors, supporters, team, resources, sheets, follows, answers, commitments, holders):
+    """What the person did for cards, challenges, projects and alliances no longer leads to them.
+
+    Proposals come first: they rest on the cards.
+    """
+    for part in (answers, claims, actors, supporters, team, resources, sheets, follows, commitments, holders):
         part.forget_person(person=person)
     said.forget_person(person=person, erase_words=erase_words)
 

@@ -12,6 +12,7 @@ from essor.journeys.keep_organisations import add_organisation_member
 def answer_claim(*, by: Person, claim: Claim, accepted: bool, answer: str = "") -> Claim:
     """Answer somebody who says they speak for an organisation; a yes makes them speak for it."""
     claim = decide_claim(by=by, claim=claim, accepted=accepted, answer=answer)
-    if accepted and claim.actor.organisation is not None:
-        add_organisation_member(by=by, organisation=claim.actor.organisation, person=claim.person)
+    card = claim.actor.merged_into or claim.actor
+    if accepted and card.organisation is not None:
+        add_organisation_member(by=by, organisation=card.organisation, person=claim.person)
     return claim

@@ -1,9 +1,12 @@
 import pytest
 from django.db import connection
 
+from essor.chain.challenges.models import Challenge
 from essor.chain.needs.models import Need
+from essor.chain.projects.models import Project
 from essor.common.full_text import matching
 from essor.common.text import search_text
+from tests.factories.chain import OpenChallengeFactory, PublicProjectFactory
 from tests.factories.needs import DraftNeedFactory
 
 
@@ -54,3 +57,23 @@ def test_the_index_exists_on_this_database(db):
         else:
             cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = 'needs_need_fts'")
         assert cursor.fetchone()[0] == 1
+
+
+def test_every_index_follows_its_table(db):
+    """A migration that rebuilds a table of SQLite drops its triggers, and the search goes silent."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its indexes when a table changes")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+        indexes = [name for (name,) in cursor.fetchall()]
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = {name for (name,) in cursor.fetchall()}
+    assert indexes
+    assert {f"{name}_{what}" for name in indexes for what in ("added", "changed", "deleted")} <= triggers
+
+
+def test_projects_and_challenges_are_found_by_their_words(territory):
+    project = PublicProjectFactory(territory=territory, search=search_text("Une épicerie du soir"))
+    challenge = OpenChallengeFactory(territory=territory, search=search_text("Une navette du soir"))
+    assert list(matching(Project.objects.all(), "epiceries")) == [project]
+    assert list(matching(Challenge.objects.all(), "navettes")) == [challenge]

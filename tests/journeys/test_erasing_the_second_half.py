@@ -5,7 +5,8 @@ import json
 from essor.chain.holders.models import ProjectHolder
 from essor.chain.projects.models import Comment, TeamMember
 from essor.chain.projects.services.said import make_comment
-from essor.ground.directory.models import Actor
+from essor.common import clock
+from essor.ground.directory.models import Actor, Resource
 from essor.journeys.erase_person import erase_person
 from essor.journeys.export_person import export_person
 from tests.factories.chain import (
@@ -14,6 +15,7 @@ from tests.factories.chain import (
     PublicProjectFactory,
     TeamMemberFactory,
 )
+from tests.factories.matches import MatchFactory, ReadyRunFactory
 
 
 def furnished(territory, bilal):
@@ -41,3 +43,13 @@ def test_nothing_left_leads_to_them(territory, bilal, alice):
     holder.refresh_from_db()
     assert "Bilal" not in holder.name
     assert not ProjectHolder.objects.filter(person=bilal).exists()
+
+
+def test_somebody_whose_offered_place_was_proposed_can_leave(territory, bilal):
+    card = PersonActorFactory(territory=territory, person=bilal)
+    place = Resource.objects.create(
+        actor=card, direction="offers", kind="places", words="Mon garage", created_at=clock.now()
+    )
+    MatchFactory(run=ReadyRunFactory(territory=territory), actor=None, resource=place, pair="a place")
+    erase_person(person=bilal, erase_voices=True)
+    assert not Resource.objects.filter(words__contains="garage").exists()

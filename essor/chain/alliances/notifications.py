@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from essor.chain.alliances.enums import CommitmentState
 from essor.chain.alliances.models import Alliance, AllianceMember, Commitment
 from essor.common.text import excerpt
-from essor.ground.directory.models import Actor
+from essor.ground.directory.selectors.spoken_for import people_speaking_for
 from essor.ground.notices.enums import NoticeKind
 from essor.ground.notices.services import tell
-from essor.ground.people.models import OrganisationMember, Person
+from essor.ground.people.models import Person
 
 SHOWN = 80
 
@@ -80,11 +80,7 @@ def tell_kept(commitment: Commitment, by: Person) -> None:
 
 def voices_of_actors(keys: list[int]) -> list[Person]:
     """The people who speak for these actors: the person itself, or the members of the organisation."""
-    actors = Actor.objects.filter(pk__in=keys)
-    themselves = actors.exclude(person=None).values("person")
-    speaking = OrganisationMember.objects.filter(organisation__in=actors.values("organisation"))
-    both = Person.objects.filter(pk__in=themselves) | Person.objects.filter(pk__in=speaking.values("person"))
-    return list(both.filter(is_active=True).distinct())
+    return list(people_speaking_for(keys).filter(is_active=True))
 
 
 def _later(alliance: Alliance, keys: list[int], by: Person, words: Callable[[], str], group: str) -> None:

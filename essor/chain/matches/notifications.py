@@ -1,10 +1,9 @@
 """Who is told what about introductions. Deciding is done elsewhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,9 +15,10 @@ from essor.chain.projects.enums import TeamRole
 from essor.chain.projects.models import Project, TeamMember
 from essor.common.text import excerpt
 from essor.ground.directory.models import Actor
+from essor.ground.directory.selectors.spoken_for import people_speaking_for
 from essor.ground.notices.enums import NoticeKind
 from essor.ground.notices.services import tell
-from essor.ground.people.models import OrganisationMember, Person
+from essor.ground.people.models import Person
 
 SHOWN = 80
 
@@ -86,10 +86,7 @@ def _holders(project: Project) -> list[Person]:
 
 
 def _speakers(actor: Actor) -> list[Person]:
-    members: Iterable[int] = OrganisationMember.objects.filter(
-        organisation=actor.organisation_id
-    ).values_list("person", flat=True)
-    return list(Person.objects.filter(Q(pk=actor.person_id) | Q(pk__in=list(members))))
+    return list(people_speaking_for([actor.pk]))
 
 
 def _tell_run(run: MatchRun) -> None:

@@ -10,16 +10,16 @@ Ties: more points first, then the id of the right item in the order of its signs
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from essor.engines.matching.changes import changes_of
 from essor.engines.matching.errors import NothingToCompare
-from essor.engines.matching.evidence import evidence_of
+from essor.engines.matching.evidence import Reasons
 from essor.engines.matching.prepared import prepare
-from essor.engines.matching.result import NAME, VERSION, Matches, Method, Part, Proposal
+from essor.engines.matching.result import NAME, VERSION, Matches, Method, Proposal
 from essor.engines.matching.scoring import Block, Scorer, blocks, has_something_in_common, whole
 from essor.engines.matching.sides import Item, as_json, checked
 from essor.engines.matching.weights import NO_TIME, PARTS, Lesson, Refusal, Weights, lesson_of
@@ -60,29 +60,44 @@ def match(
         raise NothingToCompare(left=len(ours), right=len(theirs))
     data = prepare(ours, theirs, lessons := _lessons(refusals, weights))
     closed = _closed(ours, theirs, known, refusals)
-    scorer = Scorer(data, weights, lessons)
+    scorer, reasons = Scorer(data, weights, lessons), Reasons(data)
     proposals: list[Proposal] = []
     for rows in blocks(len(ours), max(1, _BLOCK // len(theirs))):
         parts = scorer.parts(rows)
-        scores = np.where(has_something_in_common(parts), whole(parts), -1)
+        scores = np.where(has_something_in_common(parts), whole(parts), np.int32(-1))
         _shut(scores, rows, closed)
-        for row in range(scores.shape[0]):
-            best, at = best_of(scores[row], k + 1, floor), rows.start + row
+        for row, at in enumerate(range(rows.start, rows.stop)):
+            best = best_of(scores[row], k + 1, floor)
+            points = np.array([parts[name][row, best] for name in PARTS]).T.tolist()
+            ranked = list(zip(scores[row, best].tolist(), best, strict=True))
             most = most_of(weights, lessons.get(ours[at].id))
-            proposals += [
-                Proposal(
-                    left=ours[at].id,
-                    right=theirs[j].id,
-                    rank=rank,
-                    score=int(scores[row, j]),
-                    parts=_parts(parts, row, j, evidence_of(data, at, j), most),
-                    would_change=changes_of(parts, scores[row], row, best, rank - 1, k, floor, most),
-                )
-                for rank, j in enumerate(best[:k], start=1)
-            ]
+            proposals += _proposals(reasons, at, points, ranked, k, floor, most)
     parameters = {"weights": weights.to_dict(), "k": k, "floor": floor}
     method = Method(NAME, VERSION, parameters, _digest(ours, theirs, parameters, closed, refusals))
     return Matches(tuple(proposals), method, len(ours) * len(theirs), sum(map(len, closed.values())))
+
+
+def _proposals(
+    reasons: Reasons,
+    at: int,
+    points: list[list[int]],
+    ranked: list[tuple[int, int]],
+    k: int,
+    floor: int,
+    most: dict[str, int],
+) -> list[Proposal]:
+    """Those of one row: ``ranked`` holds (score, position), the first that is not proposed included."""
+    return [
+        Proposal(
+            left=reasons.data.left[at].id,
+            right=reasons.data.right[j].id,
+            rank=rank,
+            score=score,
+            parts=reasons.parts(at, j, points[rank - 1], most),
+            would_change=changes_of(points[rank - 1], ranked, rank - 1, k, floor, most),
+        )
+        for rank, (score, j) in enumerate(ranked[:k], start=1)
+    ]
 
 
 def best_of(scores: np.ndarray, most: int, floor: int) -> list[int]:
@@ -93,10 +108,11 @@ def best_of(scores: np.ndarray, most: int, floor: int) -> list[int]:
     """
     kept = np.flatnonzero(scores >= max(floor, 0))
     if len(kept) > most:
-        # The key is the score, then the position backwards: distinct, so the cut is exact.
-        keys = scores[kept] * (len(scores) + 1) - kept
-        kept = kept[np.argpartition(-keys, most - 1)[:most]]
-    return [int(j) for j in sorted(kept, key=lambda j: (-scores[j], j))]
+        # The lowest score that may stay; those that have it are told apart by their positions.
+        bar = np.partition(scores[kept], len(kept) - most)[len(kept) - most]
+        kept = kept[scores[kept] >= bar]
+    order = np.lexsort((kept, -scores[kept]))
+    return [int(j) for j in kept[order[:most]]]
 
 
 def _lessons(refusals: Sequence[Refusal], weights: Weights) -> dict[str, Lesson]:
@@ -136,12 +152,6 @@ def most_of(weights: Weights, lesson: Lesson | None) -> dict[str, int]:
     return {**most, "text": most["text"] - moved, "themes": most["themes"] + moved}
 
 
-def _parts(
-    parts: dict[str, Block], row: int, j: int, evidence: dict[str, dict[str, Any]], most: dict[str, int]
-) -> tuple[Part, ...]:
-    return tuple(Part(name, int(parts[name][row, j]), most[name], evidence[name]) for name in PARTS)
-
-
 def _digest(
     left: Sequence[Item],
     right: Sequence[Item],
@@ -150,11 +160,30 @@ def _digest(
     refusals: Sequence[Refusal],
 ) -> str:
     """SHA-256 of all that was read, in a fixed order: the same input has the same digest."""
-    read = {
-        "left": [as_json(each) for each in left],
-        "right": [as_json(each) for each in right],
-        "parameters": parameters,
-        "closed": {str(row): sorted(columns) for row, columns in sorted(closed.items())},
-        "refusals": sorted([each.left, each.right, each.reason] for each in refusals),
-    }
-    return hashlib.sha256(json.dumps(read, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    read = hashlib.sha256()
+    for words in _as_text(left, right, parameters, closed, refusals):
+        read.update(words.encode())
+    return read.hexdigest()
+
+
+def _as_text(
+    left: Sequence[Item],
+    right: Sequence[Item],
+    parameters: dict[str, Any],
+    closed: dict[int, set[int]],
+    refusals: Sequence[Refusal],
+) -> Iterator[str]:
+    """One JSON object in the order of its keys, item by item, so that it never stands whole in memory."""
+    shut = {str(row): sorted(columns) for row, columns in sorted(closed.items())}
+    said = sorted([each.left, each.right, each.reason] for each in refusals)
+    yield f'{{"closed": {_json(shut)}, "left": ['
+    for rank, each in enumerate(left):
+        yield f"{', ' if rank else ''}{_json(as_json(each))}"
+    yield f'], "parameters": {_json(parameters)}, "refusals": {_json(said)}, "right": ['
+    for rank, each in enumerate(right):
+        yield f"{', ' if rank else ''}{_json(as_json(each))}"
+    yield "]}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -14,8 +14,18 @@ from essor.engines.matching.weights import Lesson
 
 Ints = npt.NDArray[np.int64]
 Masks = npt.NDArray[np.uint64]
+Spots = npt.NDArray[np.float64]  # latitude and longitude in radians, shape (places, 2)
 EARTH = 6371.0088  # mean radius in kilometres (IUGG)
 _BITS = 64
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """The distinct pairs (families, themes) of one side, and the rank of each item’s own."""
+
+    rank: Ints
+    families: list[frozenset[int]]
+    themes: list[frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -28,18 +38,19 @@ class Prepared:
     vectors: tuple[list[dict[str, int]], list[dict[str, int]]]
     left_words: sparse.csr_array
     right_words: sparse.csr_array
-    themes: tuple[sparse.csr_array, sparse.csr_array]
+    profiles: Profiles  # the right, by families and themes
+    themes: tuple[sparse.csr_array, sparse.csr_array]  # of each item on the left, of each profile
     theme_counts: tuple[Ints, Ints]
-    places: tuple[Ints, Ints]
-    kilometres: Ints  # between distinct places, shape (places, places)
+    places: tuple[Ints, Ints]  # the rank of each item’s place in ``spots``; -1: everywhere
+    spots: tuple[Spots, Spots]
     thing_vectors: dict[tuple[str, ...], dict[str, int]]  # of the words of each thing offered or sought
     seeks: tuple[sparse.csr_array, sparse.csr_array]
     offers: tuple[sparse.csr_array, sparse.csr_array]
     sought: tuple[Ints, Ints]  # how many kinds each item seeks
     missing: Masks
-    families: Masks
+    families: Masks  # of each profile
     linked_families: Masks
-    theme_bits: tuple[Masks, Masks]  # linked on the left, own on the right; shape (items, words of 64)
+    theme_bits: tuple[Masks, Masks]  # linked on the left, own of a profile; shape (…, words of 64)
 
 
 def prepare(left: Sequence[Item], right: Sequence[Item], lessons: dict[str, Lesson]) -> Prepared:
@@ -56,7 +67,8 @@ def prepare(left: Sequence[Item], right: Sequence[Item], lessons: dict[str, Less
     known = _thing_vectors((*left, *right), lexicon)
     wanted = tuple(_things([each.seeks for each in side], lexicon, kinds, known) for side in (left, right))
     given = tuple(_things([each.offers for each in side], lexicon, kinds, known) for side in (left, right))
-    places, kilometres = _places(left, right)
+    profiles = _profiles(right)
+    (here, from_), (there, to) = _places(left), _places(right)
     return Prepared(
         left=left,
         right=right,
@@ -64,23 +76,21 @@ def prepare(left: Sequence[Item], right: Sequence[Item], lessons: dict[str, Less
         vectors=vectors,
         left_words=_with_lessons(matrix_of(vectors[0], lexicon), right_words, left, right, lessons),
         right_words=right_words,
-        themes=(
-            _marks([each.themes for each in left], themes),
-            _marks([each.themes for each in right], themes),
-        ),
-        theme_counts=(_sizes(each.themes for each in left), _sizes(each.themes for each in right)),
-        places=places,
-        kilometres=kilometres,
+        themes=(_marks([each.themes for each in left], themes), _marks(profiles.themes, themes)),
+        theme_counts=(_sizes(each.themes for each in left), _sizes(profiles.themes)),
+        places=(here, there),
+        spots=(from_, to),
+        profiles=profiles,
         thing_vectors=known,
         seeks=(wanted[0], wanted[1]),
         offers=(given[0], given[1]),
         sought=(_sizes(each.seeks for each in left), _sizes(each.seeks for each in right)),
         missing=_mask([each.missing for each in left]),
-        families=_mask([each.families for each in right]),
+        families=_mask(profiles.families),
         linked_families=_mask([each.linked_families for each in left]),
         theme_bits=(
             _wide_mask([each.linked_themes for each in left], themes),
-            _wide_mask([each.themes for each in right], themes),
+            _wide_mask(profiles.themes, themes),
         ),
     )
 
@@ -149,28 +159,45 @@ def _things(
     return rows_of(rows, kinds * width)
 
 
-def _places(left: Sequence[Item], right: Sequence[Item]) -> tuple[tuple[Ints, Ints], Ints]:
-    """The number of each item's place (-1: everywhere), and whole kilometres between distinct places."""
-    spots = sorted({(each.latitude, each.longitude) for each in (*left, *right) if each.is_somewhere})
-    number = {spot: rank for rank, spot in enumerate(spots)}
-    at = tuple(
-        np.array([number.get((each.latitude, each.longitude), -1) for each in side], dtype=np.int64)
-        for side in (left, right)
+def _profiles(right: Sequence[Item]) -> Profiles:
+    """Many items have the same families and themes: their points are worked out once."""
+    known: dict[tuple[frozenset[int], frozenset[int]], int] = {}
+    rank = [known.setdefault((each.families, each.themes), len(known)) for each in right]
+    return Profiles(
+        np.array(rank, dtype=np.int64), [families for families, _ in known], [themes for _, themes in known]
     )
-    return (at[0], at[1]), great_circle([(lat or 0.0, lon or 0.0) for lat, lon in spots])
+
+
+def _places(side: Sequence[Item]) -> tuple[Ints, Spots]:
+    """The rank of each item’s place (-1: everywhere), and the distinct places."""
+    spots = sorted({_spot(each) for each in side if each.is_somewhere})
+    rank = {spot: at for at, spot in enumerate(spots)}
+    at = [rank[_spot(each)] if each.is_somewhere else -1 for each in side]
+    return np.array(at, dtype=np.int64), np.radians(np.array(spots, dtype=np.float64).reshape(-1, 2))
+
+
+def _spot(item: Item) -> tuple[float, float]:
+    return (item.latitude or 0.0, item.longitude or 0.0)
 
 
 def great_circle(spots: Sequence[tuple[float, float]]) -> Ints:
-    """Whole kilometres between points (latitude, longitude) in degrees, on a sphere (haversine formula).
+    """Whole kilometres between points (latitude, longitude) in degrees.
 
     >>> great_circle([(50.63, 3.06), (48.86, 2.35)]).tolist()
     [[0, 203], [203, 0]]
     """
-    if not spots:
-        return np.zeros((0, 0), dtype=np.int64)
-    lat, lon = (np.radians(np.array(axis, dtype=np.float64)) for axis in zip(*spots, strict=True))
-    half = np.sin((lat[:, None] - lat) / 2) ** 2
-    half += np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    radians = np.radians(np.array(spots, dtype=np.float64).reshape(-1, 2))
+    return kilometres(radians, radians)
+
+
+def kilometres(here: Spots, there: Spots) -> Ints:
+    """Whole kilometres from each of these points to each of those, on a sphere (haversine formula).
+
+    Points: (latitude, longitude) in radians. Shape: (here, there).
+    """
+    lat, lon = here[:, :1], here[:, 1:]
+    half = np.sin((lat - there[:, 0]) / 2) ** 2
+    half += np.cos(lat) * np.cos(there[:, 0]) * np.sin((lon - there[:, 1]) / 2) ** 2
     return np.rint(2 * EARTH * np.arcsin(np.sqrt(np.clip(half, 0, 1)))).astype(np.int64)
 
 

@@ -6,9 +6,12 @@ from typing import Any
 NAME, VERSION = "rapprochements", "1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a score: its points, the most it could have, and what it rests on (codes and figures)."""
+    """One part of a score: its points, the most it could have, and what it rests on (codes and figures).
+
+    Equal parts may be one object, shared by many proposals: read the evidence, never write in it.
+    """
 
     name: str
     points: int
@@ -19,7 +22,7 @@ class Part:
         return {"name": self.name, "points": self.points, "most": self.most, "evidence": self.evidence}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """What would change a proposal. ``effect``: “lifts” (with all the points of this part it would stand at
     ``rank``) or “drops” (without its points it would not be proposed).
@@ -34,7 +37,7 @@ class Change:
         return {"part": self.part, "effect": self.effect, "points": self.points, "rank": self.rank}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """``left`` would gain from meeting ``right``: points of 1,000, rank, parts, what would change it."""
 

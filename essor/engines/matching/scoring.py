@@ -19,16 +19,20 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from essor.engines.matching.prepared import Ints, Prepared
+from essor.engines.matching.prepared import Ints, Prepared, kilometres
 from essor.engines.matching.vectors import WHOLE
 from essor.engines.matching.weights import PARTS, Lesson, Weights
 
-Block = npt.NDArray[np.int64]
+Block = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """Scores blocks of rows of the left against the whole right."""
+    """Scores blocks of rows of the left against the whole right.
+
+    Only pairs that share a word or a thing are divided; what depends on families, themes and places is worked
+    out once for each profile and place of the right, then spread.
+    """
 
     data: Prepared
     weights: Weights
@@ -36,8 +40,9 @@ class Scorer:
 
     def parts(self, rows: slice) -> dict[str, Block]:
         """The points of each part; shape (rows, right), in the order of ``PARTS``."""
+        profile = self.data.profiles.rank
         text = self._text(rows)
-        themes = self._themes(rows)
+        themes = self._themes(rows).take(profile, axis=1)
         complement = self._complement(rows)
         common = (text > 0) | (themes > 0) | (complement > 0)
         found = {
@@ -45,8 +50,8 @@ class Scorer:
             "themes": themes,
             "distance": self._distance(rows),
             "complement": complement,
-            "families": self._families(rows),
-            "unusual": np.where(common, self._unusual(rows), 0),
+            "families": self._families(rows).take(profile, axis=1),
+            "unusual": self._unusual(rows).take(profile, axis=1) * common,
         }
         return {name: found[name] for name in PARTS}
 
@@ -57,24 +62,28 @@ class Scorer:
         )
 
     def _text(self, rows: slice) -> Block:
-        weight = (self.weights.text - self._moved(rows))[:, None]
-        product = _dense(self.data.left_words[rows] @ self.data.right_words.T)
-        return np.minimum(weight, weight * np.maximum(product, 0) // (3 * WHOLE))
+        found = sparse.csr_array(self.data.left_words[rows] @ self.data.right_words.T)
+        most = np.repeat(self.weights.text - self._moved(rows), np.diff(found.indptr))
+        return _dense(found, np.minimum(most, most * np.maximum(found.data, 0) // (3 * WHOLE)))
 
     def _themes(self, rows: slice) -> Block:
         weight = (self.weights.themes + self._moved(rows))[:, None]
-        shared = _dense(self.data.themes[0][rows] @ self.data.themes[1].T)
+        shared = (self.data.themes[0][rows] @ self.data.themes[1].T).toarray()
         fewest = np.minimum(self.data.theme_counts[0][rows][:, None], self.data.theme_counts[1])
-        return weight * shared // np.maximum(fewest, 1)
+        return (weight * shared // np.maximum(fewest, 1)).astype(np.int32)
 
     def _distance(self, rows: slice) -> Block:
-        weight, here, there = self.weights.distance, self.data.places[0][rows], self.data.places[1]
-        everywhere = (here[:, None] < 0) | (there < 0)
-        if not self.data.kilometres.size:
-            return np.full(everywhere.shape, weight // 2, dtype=np.int64)
+        """A last column and a last row stand for “everywhere”, whose rank is -1."""
+        weight = self.weights.distance
+        here, row = np.unique(self.data.places[0][rows], return_inverse=True)
+        known = here[here >= 0]
+        far = kilometres(self.data.spots[0][known], self.data.spots[1])
+        at = np.full((len(here), far.shape[1] + 1), -1, dtype=np.int64)
+        at[len(here) - len(known) :, :-1] = far
         half = self._halves(rows)[:, None]
-        points = weight * half // (half + self.data.kilometres[here[:, None], there])
-        return np.where(everywhere, weight // 2, points)
+        told = at[row]
+        points = np.where(told < 0, weight // 2, weight * half // (half + np.maximum(told, 0)))
+        return points.astype(np.int32).take(self.data.places[1], axis=1, mode="wrap")
 
     def _halves(self, rows: slice) -> Ints:
         usual = self.weights.half_distance
@@ -86,25 +95,29 @@ class Scorer:
     def _complement(self, rows: slice) -> Block:
         towards = self.weights.complement * 2 // 3
         back = self.weights.complement - towards
-        brought = _dense(self.data.seeks[0][rows] @ self.data.offers[1].T)
-        received = _dense(self.data.offers[0][rows] @ self.data.seeks[1].T)
-        asked = 2 * WHOLE * np.maximum(self.data.sought[0][rows], 1)[:, None]
+        brought = sparse.csr_array(self.data.seeks[0][rows] @ self.data.offers[1].T)
+        received = sparse.csr_array(self.data.offers[0][rows] @ self.data.seeks[1].T)
+        asked = 2 * WHOLE * np.maximum(self.data.sought[0][rows], 1)
         wished = 2 * WHOLE * np.maximum(self.data.sought[1], 1)
-        return np.minimum(towards, towards * brought // asked) + np.minimum(back, back * received // wished)
+        to = towards * brought.data // np.repeat(asked, np.diff(brought.indptr))
+        fro = back * received.data // wished[received.indices]
+        total = _dense(brought, np.minimum(towards, to))
+        total += _dense(received, np.minimum(back, fro))
+        return total
 
     def _families(self, rows: slice) -> Block:
         brings = (self.data.missing[rows][:, None] & self.data.families) != 0
-        return np.where(brings, self.weights.families, 0)
+        return np.where(brings, np.int32(self.weights.families), np.int32(0))
 
     def _unusual(self, rows: slice) -> Block:
-        for_family = self.weights.unusual // 2
-        for_theme = self.weights.unusual - for_family
+        for_family = np.int32(self.weights.unusual // 2)
+        for_theme = np.int32(self.weights.unusual - for_family)
         family = (self.data.families & ~self.data.linked_families[rows][:, None]) != 0
         linked, own = self.data.theme_bits
         theme = np.zeros(family.shape, dtype=bool)
         for word in range(own.shape[1]):
             theme |= (own[:, word] & ~linked[rows, word][:, None]) != 0
-        return np.where(family, for_family, 0) + np.where(theme, for_theme, 0)
+        return np.where(family, for_family, np.int32(0)) + np.where(theme, for_theme, np.int32(0))
 
 
 def whole(parts: dict[str, Block]) -> Block:
@@ -125,5 +138,7 @@ def blocks(number: int, size: int) -> Sequence[slice]:
     return [slice(start, min(start + size, number)) for start in range(0, number, size)]
 
 
-def _dense(product: sparse.csr_array) -> Block:
-    return np.asarray(product.toarray(), dtype=np.int64)
+def _dense(pairs: sparse.csr_array, points: npt.NDArray[np.int64]) -> Block:
+    """The points of these pairs, zero for the others."""
+    shape = (points.astype(np.int32), pairs.indices, pairs.indptr)
+    return np.asarray(sparse.csr_array(shape, shape=pairs.shape).toarray(), dtype=np.int32)

@@ -50,5 +50,5 @@ class BatchState(models.TextChoices):
 
 
 class BatchKind(models.TextChoices):
-    TABLE = "table", _("tableau CSV ou XLSX")
+    TABLE = "table", _("tableau CSV, XLSX ou ODS")
     DATA_INCLUSION = "data_inclusion", _("structures data·inclusion")

@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,11 @@ class ActorBatch(models.Model):
     rows_count = models.PositiveIntegerField(default=0)
     added_count = models.PositiveIntegerField(default=0)
     known_count = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0)
     issues = models.JSONField(default=list, blank=True)  # [[line, column, reason, mend], …]
+    issues_count = models.PositiveIntegerField(default=0)  # also those past the number that is kept
+    journal = models.JSONField(default=dict, blank=True)  # what it changed, so that it can be undone
+    done_at = models.DateTimeField(null=True, blank=True)
     failure = NFCLine(max_length=300, blank=True)
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -51,6 +56,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
     def standing(self) -> Self:
         """Every actor that has not become another."""
         return self.exclude(state=ActorState.MERGED)
+
+    def as_one(self) -> "ActorQuerySet":
+        """These cards and those that are one with them by a merge."""
+        roots = self.order_by().annotate(root=Coalesce("merged_into_id", "pk")).values("root")
+        return Actor.objects.filter(models.Q(pk__in=roots) | models.Q(merged_into__in=roots))
 
 
 class Actor(models.Model):
@@ -78,6 +88,7 @@ class Actor(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     batch = models.ForeignKey(ActorBatch, models.PROTECT, null=True, blank=True, related_name="+")
     source_key = models.CharField(max_length=200, null=True, blank=True)
+    imported = models.JSONField(null=True, blank=True)  # what the file last said, field by field
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -3,17 +3,16 @@
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essor.common.text import excerpt
 from essor.ground.directory.enums import ClaimState
 from essor.ground.directory.models import Actor, Claim
+from essor.ground.directory.selectors.spoken_for import people_speaking_for
 from essor.ground.notices.enums import NoticeKind
 from essor.ground.notices.services import tell
 from essor.ground.people.enums import Role
-from essor.ground.people.models import OrganisationMember, Person
 from essor.ground.people.selectors import people_told_of
 
 SHOWN = 80
@@ -35,10 +34,9 @@ def tell_claim_decided(claim: Claim) -> None:
 
 
 def _tell_hidden(actor: Actor, why: str) -> None:
-    members = OrganisationMember.objects.filter(organisation=actor.organisation_id).values("person")
     said = {"name": excerpt(actor.name, SHOWN), "why": excerpt(why, SHOWN)}
     tell(
-        persons=Person.objects.filter(Q(pk=actor.person_id) | Q(pk__in=members)),
+        persons=people_speaking_for([actor.pk]),
         territory=actor.territory,
         kind=NoticeKind.MATCHES,
         text=lambda: _("La fiche « %(name)s » est masquée : %(why)s") % said,

@@ -12,15 +12,16 @@ def can_keep_directory(person: Visitor, territory: Territory) -> bool:
 
 
 def can_speak_for_actor(person: Visitor, actor: Actor) -> bool:
-    """Members speak for their own card, and for the organisations in whose name they speak."""
+    """Members speak for their own card, and for the organisations in whose name they speak.
+
+    Two cards that were merged are one: who speaks for one speaks for both, until they are parted.
+    """
     if not isinstance(person, Person) or not can_take_part(person, actor.territory):
         return False
     if actor.person_id is not None:
         return actor.person_id == person.pk
-    return (
-        actor.organisation_id is not None
-        and OrganisationMember.objects.filter(organisation=actor.organisation_id, person=person).exists()
-    )
+    one = Actor.objects.filter(pk=actor.pk).as_one().exclude(organisation=None).values("organisation")
+    return OrganisationMember.objects.filter(organisation__in=one, person=person).exists()
 
 
 def can_change_actor(person: Visitor, actor: Actor) -> bool:

@@ -68,7 +68,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(rows, slug=slug)
     found.territory = request.territory
     if found.state == ActorState.MERGED and found.merged_into is not None:
-        return redirect("territory:actor", request.territory.slug, found.merged_into.slug, permanent=True)
+        return redirect("territory:actor", request.territory.slug, found.merged_into.slug)
     if not can_read_actor(request.user, found):
         raise Http404
     return render(request, "actors/actor.html", _card(request, found))

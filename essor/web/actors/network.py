@@ -4,6 +4,7 @@ from collections import defaultdict
 from itertools import combinations
 
 from django.core.cache import cache
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from essor.ground.directory.models import Actor
 from essor.ground.people.enums import StakeholderFamily
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
-from essor.web.drawings.network import Node, Tie, network
+from essor.web.drawings.network import MOST_ROWS, Node, Tie, network
 
 FAMILIES = tuple(StakeholderFamily)
 _KEPT, MOST_AT_A_TABLE = 60, 40
@@ -36,6 +37,7 @@ def actors_network(request: HttpRequest) -> HttpResponse:
     shown = {
         "drawn": network(nodes, ties, title=_("Qui travaille avec qui")),
         "family": family.label if family is not None else "",
+        "untold": max(0, len(ties) - MOST_ROWS),
         "number": len({key for tie in ties for key in (tie.one, tie.other)}),
         "crumbs": [
             (_("Acteurs"), reverse("territory:actors", args=[territory.slug])),
@@ -75,18 +77,23 @@ def _read(territory: Territory) -> tuple[list[Node], list[Tie]]:
 
 def _tables(territory: Territory) -> list[tuple[str, list[int]]]:
     """The actors of each public alliance and project; large ones are cut at forty."""
-    seats: dict[str, list[int]] = defaultdict(list)
+    seats: dict[tuple[str, int, str], list[int]] = defaultdict(list)
     alliances = AllianceMember.objects.filter(
         alliance__territory=territory,
         alliance__published_at__isnull=False,
         state=MemberState.CONSENTED,
     ).exclude(alliance__state=AllianceState.CLOSED)
-    for title, actor in alliances.order_by("alliance", "pk").values_list("alliance__title", "actor"):
-        seats[title].append(actor)
+    one = Coalesce("actor__merged_into", "actor")  # a card that was merged sits under the name that was kept
+    seated = alliances.order_by("alliance", "pk").annotate(one=one)
+    for table, title, actor in seated.values_list("alliance", "alliance__title", "one"):
+        seats["alliance", table, title].append(actor)
     teams = TeamMember.objects.current().filter(
         project__territory=territory, project__visibility=Visibility.PUBLIC, actor__isnull=False
     )
     rows = teams.exclude(project__stage=ProjectStage.STOPPED).order_by("project", "pk")
-    for title, actor in rows.values_list("project__title", "actor"):
-        seats[title].append(actor)
-    return [(title, actors[:MOST_AT_A_TABLE]) for title, actors in seats.items()]
+    for table, title, actor in rows.annotate(one=one).values_list("project", "project__title", "one"):
+        seats["project", table, title].append(actor)
+    return [
+        (title, list(dict.fromkeys(actors))[:MOST_AT_A_TABLE])
+        for (_kind, _key, title), actors in seats.items()
+    ]

@@ -13,6 +13,8 @@ from essor.ground.territories.models import Territory, Theme
 from essor.web.picking.fields import PickerForm, PickField
 from essor.web.widgets import PlainSelect
 
+NOT_A_NEED_OF_HERE = _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+
 
 class AllianceForm(PickerForm):
     """The alliance in a few words."""
@@ -32,7 +34,13 @@ class AllianceForm(PickerForm):
         Theme.objects.none(), label=_("Thème"), required=False, empty_label=_("Aucun")
     )
     parent = PickField(
-        "alliances", label=_("Dans une alliance plus large"), required=False, empty_label=_("Non")
+        "alliances",
+        label=_("Dans une alliance plus large"),
+        required=False,
+        empty_label=_("Non"),
+        error_messages={
+            "invalid_choice": _("Cette alliance n’est pas ouverte ici : choisissez-en une de ce territoire.")
+        },
     )
 
     def __init__(self, *args: Any, territory: Territory, **more: Any) -> None:
@@ -151,8 +159,24 @@ class CharterForm(forms.Form):
 class CarryForm(PickerForm):
     """A project or a need to confide."""
 
-    project = PickField("projets", label=_("Un projet"), required=False, empty_label=_("Aucun"))
-    need = PickField("besoins", label=_("Un besoin"), required=False, empty_label=_("Aucun"))
+    project = PickField(
+        "projets",
+        label=_("Un projet"),
+        required=False,
+        empty_label=_("Aucun"),
+        error_messages={
+            "invalid_choice": _("Ce projet n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+        },
+    )
+    need = PickField(
+        "besoins",
+        label=_("Un besoin"),
+        required=False,
+        empty_label=_("Aucun"),
+        error_messages={
+            "invalid_choice": _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+        },
+    )
 
     def __init__(self, *args: Any, alliance: Alliance, **more: Any) -> None:
         super().__init__(*args, **more)

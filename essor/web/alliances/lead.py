@@ -204,12 +204,13 @@ def alliance_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, alliance=found)
     if form.is_valid():
         gathering = form.cleaned_data["gathering"]
-        tried(
+        if tried(
             request,
             lambda: alliances.add_gathering(by=request.user, alliance=found, gathering=gathering),
             _("La rencontre est dans l’alliance : son compte rendu se lira d’ici."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     return form_page(request, found, form, _("Ajouter une rencontre"))
 
 

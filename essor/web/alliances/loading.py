@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -41,12 +42,17 @@ def member_of(found: Alliance, pk: int) -> AllianceMember:
     return member
 
 
-def tried(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
-    """Do it and say so, or say why it cannot be done."""
+def tried(request: HttpRequest, act: Callable[[], object], said: str, form: Form | None = None) -> bool:
+    """Do it and say so, or say why it cannot be done: in the form when there is one,
+    which keeps what was typed.
+    """
     try:
         act()
     except (AllianceRefused, DocumentRefused) as refused:
-        messages.error(request, str(refused))
+        if form is not None:
+            form.add_error(None, str(refused))
+        else:
+            messages.error(request, str(refused))
         return False
     messages.success(request, said)
     return True

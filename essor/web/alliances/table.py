@@ -65,12 +65,13 @@ def member_consent(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ConsentForm(request.POST or None)
     if form.is_valid():
         manner = form.cleaned_data["manner"]
-        tried(
+        if tried(
             request,
             lambda: members.consent(by=request.user, member=mine, manner=manner),
             _("L’accord est noté, avec sa date et votre nom."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     return form_page(request, found, form, _("Noter l’accord de « %(actor)s »") % {"actor": mine.actor.name})
 
 
@@ -81,12 +82,13 @@ def member_leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         because = form.cleaned_data["because"]
-        tried(
+        if tried(
             request,
             lambda: members.leave(by=request.user, member=mine, because=because),
             _("C’est fait. Ce qui restait promis est levé. On peut inviter de nouveau."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     return form_page(
         request, found, form, _("Retirer « %(actor)s » de la table") % {"actor": mine.actor.name}
     )
@@ -100,12 +102,13 @@ def member_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = MemberForm(request.POST or None, initial={"role": mine.role, "college": mine.college})
     if form.is_valid():
         given = form.cleaned_data
-        tried(
+        if tried(
             request,
             lambda: members.change_member(by=request.user, member=mine, **given),
             _("La place est changée."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     return form_page(request, found, form, _("La place de « %(actor)s »") % {"actor": mine.actor.name})
 
 
@@ -133,12 +136,13 @@ def commitment_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = CommitmentForm(request.POST or None, initial=start)
     if form.is_valid():
         given = form.cleaned_data
-        tried(
+        if tried(
             request,
             lambda: commitments.change_commitment(by=request.user, commitment=promise, **given),
             _("L’engagement est modifié."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     return form_page(request, found, form, _("Modifier l’engagement"))
 
 
@@ -165,12 +169,13 @@ def conflict_declare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ConflictForm(request.POST or None)
     if form.is_valid():
         words = form.cleaned_data["words"]
-        tried(
+        if tried(
             request,
             lambda: commitments.declare_conflict(by=request.user, member=mine, words=words),
             _("C’est déclaré : toute la table le sait."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     return form_page(request, found, form, _("Déclarer un intérêt"))
 
 

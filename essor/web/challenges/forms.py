@@ -14,6 +14,8 @@ from essor.ground.territories.models import Territory, Theme
 from essor.web.picking.fields import PickerForm, PickField
 from essor.web.widgets import PlainSelect
 
+NOT_A_NEED_OF_HERE = _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+
 _AIMS = {
     PhaseKind.LEARN: _("S’informer : que faut-il savoir d’abord ?"),
     PhaseKind.CREATE: _("Créer : qu’inventera-t-on ensemble ?"),
@@ -36,6 +38,9 @@ class ChallengeForm(PickerForm):
         label=_("Le besoin qu’il prend en charge"),
         required=False,
         empty_label=_("Aucun : c’est une idée"),
+        error_messages={
+            "invalid_choice": _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+        },
     )
     theme = forms.ModelChoiceField(
         Theme.objects.none(), label=_("Thème"), required=False, empty_label=_("Celui du besoin, ou aucun")
@@ -55,6 +60,16 @@ class ChallengeForm(PickerForm):
                     required=False,
                     widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for kind in PhaseKind:
+            starts, ends = given.get(f"{kind}_starts_on"), given.get(f"{kind}_ends_on")
+            if starts and ends and ends < starts:
+                said = {"phase": kind.label}
+                reason = _("La phase « %(phase)s » finit avant de commencer : échangez ses dates.") % said
+                self.add_error(f"{kind}_ends_on", reason)
+        return given
 
     def words(self) -> dict[str, Any]:
         """As the services take them."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -97,12 +98,13 @@ def phase_conclude(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = OutcomeForm(request.POST or None, initial={"outcome": phase.outcome})
     if form.is_valid():
         outcome = form.cleaned_data["outcome"]
-        tried(
+        if tried(
             request,
             lambda: conclude_phase(by=request.user, phase=phase, outcome=outcome),
             _("C’est noté : tout le monde peut le lire."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     title = _("Conclure la phase « %(phase)s »") % {"phase": phase.get_kind_display()}
     return _page(request, form, title, found.get_absolute_url())
 
@@ -209,14 +211,20 @@ def back_to(found: Challenge) -> HttpResponse:
     return redirect("territory:challenge", found.territory.slug, found.slug)
 
 
-def tried(request: HttpRequest, act: Callable[[], object], said: str) -> None:
-    """Do it and say so, or say why it cannot be done."""
+def tried(request: HttpRequest, act: Callable[[], object], said: str, form: Form | None = None) -> bool:
+    """Do it and say so, or say why it cannot be done: in the form when there is one,
+    which keeps what was typed.
+    """
     try:
         act()
     except ChallengeRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+        if form is not None:
+            form.add_error(None, str(refused))
+        else:
+            messages.error(request, str(refused))
+        return False
+    messages.success(request, said)
+    return True
 
 
 def _phase(found: Challenge, pk: int) -> ChallengePhase:

@@ -18,6 +18,7 @@ from essor.ground.people.policies import can_facilitate
 from essor.web.access import FORM, member, page
 from essor.web.matches.forms import AnswerForm
 from essor.web.matches.shown import ShownMatch, shown_match, shown_matches
+from essor.web.matches.wording import said_effect
 
 
 @page(who=member)
@@ -54,11 +55,14 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answered(request: HttpRequest, found: Match, form: AnswerForm) -> bool:
     try:
-        answer_match(by=request.user, match=found, side=request.POST.get("side", ""), **form.cleaned_data)
+        given = answer_match(
+            by=request.user, match=found, side=request.POST.get("side", ""), **form.cleaned_data
+        )
     except AnswerRefused as refused:
         form.add_error(None, str(refused))
         return False
-    messages.success(request, _("C’est noté."))
+    effect = said_effect(given.reason, is_candidate=given.side == Side.CANDIDATE) if given.reason else ""
+    messages.success(request, f"{_('C’est noté.')} {effect}".strip())
     return True
 
 

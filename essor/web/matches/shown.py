@@ -11,7 +11,7 @@ from essor.chain.matches.models import Match, MatchAnswer
 from essor.chain.matches.selectors.pairs import latest_answers, state_of
 from essor.ground.directory.enums import ResourceKind
 from essor.ground.territories.models import Territory, Theme
-from essor.web.matches.wording import SaidPart, in_a_line, said_changes, said_parts
+from essor.web.matches.wording import SaidPart, in_a_line, said_changes, said_lessons, said_parts
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class ShownMatch:
     answers: list[MatchAnswer]
     parts: list[SaidPart] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    lessons: list[str] = field(default_factory=list)
 
 
 def themes_of(territory: Territory) -> dict[int, Theme]:
@@ -76,6 +77,7 @@ def _shown(
         answers=sorted(answers.values(), key=lambda each: each.at),
         parts=said_parts(match, themes) if whole else [],
         changes=said_changes(match) if whole else [],
+        lessons=said_lessons(match) if whole else [],
     )
 
 

@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from essor.chain.matches.enums import Reason
 from essor.chain.matches.models import Match
+from essor.chain.matches.pairs import Pair
 from essor.ground.directory.enums import ResourceKind
 from essor.ground.people.enums import StakeholderFamily
 from essor.ground.territories.models import Theme
@@ -59,6 +61,44 @@ def in_a_line(match: Match, themes: Mapping[int, Theme]) -> str:
     """The two strongest reasons, for a list."""
     strongest = [part.why for part in said_parts(match, themes) if part.points][:2]
     return " ".join(strongest)
+
+
+def said_effect(reason: str, *, is_candidate: bool) -> str:
+    """What the next calculation will do of a refusal, in plain words."""
+    effects = {
+        Reason.TOO_FAR: _("La distance comptera plus pour ce qui est cherché ici."),
+        Reason.OTHER_THEME: _("Les thèmes pèseront plus que les mots pour ce qui est cherché ici."),
+        Reason.NOT_RELEVANT: _("Ce qui lui ressemble perdra des points pour ce qui est cherché ici."),
+    }
+    if reason == Reason.NO_TIME and is_candidate:
+        return _("Pendant trois mois, vous ne serez proposé à personne.")
+    return str(effects.get(Reason(reason), _("Cette rencontre ne sera plus proposée.")))
+
+
+def said_lessons(match: Match) -> list[str]:
+    """What earlier answers changed in the points of this seeker, in plain words."""
+    method = match.run.method
+    kind, key = Pair.of(match).seeker
+    lesson = method.get("learnt", {}).get(f"{kind}:{key:09}")
+    if not lesson:
+        return []
+    usual = method["parameters"]["weights"]["half_distance"]
+    told = []
+    if lesson["half_distance"] < usual:
+        said = {"km": nombre(lesson["half_distance"]), "usual": nombre(usual)}
+        words = _("« Trop loin » : la moitié des points de distance se perd à %(km)s km, non à %(usual)s.")
+        told.append(words % said)
+    if lesson["themes_more"]:
+        words = _("« Ce n’est pas notre sujet » : %(points)s points sont passés des mots aux thèmes.")
+        told.append(words % {"points": nombre(lesson["themes_more"])})
+    if lesson["unlike"]:
+        words = ngettext(
+            "« Ne correspond pas » : ce qui ressemble à %(n)s proposition déclinée perd des points.",
+            "« Ne correspond pas » : ce qui ressemble à %(n)s propositions déclinées perd des points.",
+            lesson["unlike"],
+        )
+        told.append(words % {"n": nombre(lesson["unlike"])})
+    return told
 
 
 def _why(name: str, evidence: Mapping[str, Any], themes: Mapping[int, Theme]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,12 +27,17 @@ def back_to(project: Project) -> HttpResponse:
     return redirect("territory:project", project.territory.slug, project.slug)
 
 
-def tried(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
-    """Do it and say so, or say why it cannot be done."""
+def tried(request: HttpRequest, act: Callable[[], object], said: str, form: Form | None = None) -> bool:
+    """Do it and say so, or say why it cannot be done: in the form when there is one,
+    which keeps what was typed.
+    """
     try:
         act()
     except ProjectRefused as refused:
-        messages.error(request, str(refused))
+        if form is not None:
+            form.add_error(None, str(refused))
+        else:
+            messages.error(request, str(refused))
         return False
     messages.success(request, said)
     return True
@@ -154,12 +160,12 @@ def project_hide(request: HttpRequest, slug: str) -> HttpResponse:
     """Moderators hide a project, with a reason its team reads."""
     found = readable_project(request, slug)
     form = BecauseForm(request.POST or None)
-    if form.is_valid():
-        tried(
-            request,
-            lambda: answer_needs.hide_project(by=request.user, project=found, why=form.cleaned_data["why"]),
-            _("Le projet est masqué, et son équipe est prévenue."),
-        )
+    if form.is_valid() and tried(
+        request,
+        lambda: answer_needs.hide_project(by=request.user, project=found, why=form.cleaned_data["why"]),
+        _("Le projet est masqué, et son équipe est prévenue."),
+        form=form,
+    ):
         forget_figures(request.territory)
         return redirect("territory:atelier_moderation", request.territory.slug)
     return form_page(request, found, form, _("Masquer ce projet"))

@@ -17,6 +17,8 @@ from essor.web.picking.fields import PickerForm, PickField
 from essor.web.projects.money import read_euros
 from essor.web.widgets import PlainSelect
 
+NOT_A_NEED_OF_HERE = _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+
 SORTS = [
     ("recent", _("Ceux qui viennent de bouger")),
     ("followed", _("Les plus suivis")),
@@ -118,7 +120,13 @@ class NewProjectForm(ProjectForm):
 class NeedAnswerForm(PickerForm):
     """A need of the territory, and how the project answers it."""
 
-    need = PickField("besoins", label=_("Besoin"))
+    need = PickField(
+        "besoins",
+        label=_("Besoin"),
+        error_messages={
+            "invalid_choice": _("Ce besoin n’est pas publié dans ce territoire : choisissez-en un d’ici.")
+        },
+    )
     how = forms.CharField(
         label=_("Comment le projet y répond"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -75,12 +75,13 @@ def milestone_drop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = BecauseForm(request.POST or None)
     if form.is_valid():
         because = form.cleaned_data["why"]
-        tried(
+        if tried(
             request,
             lambda: steps.drop_milestone(by=request.user, milestone=mine, because=because),
             _("Le jalon est abandonné, et la raison affichée."),
-        )
-        return back_to(found)
+            form=form,
+        ):
+            return back_to(found)
     return form_page(request, found, form, _("Abandonner ce jalon"))
 
 

@@ -53,12 +53,12 @@ def member_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = led_project(request, slug)
     mine = _member(found, pk)
     form = MemberForm(request.POST or None, initial={"role": mine.role, "title": mine.title})
-    if form.is_valid():
-        tried(
-            request,
-            lambda: team.change_member(by=request.user, member=mine, **form.cleaned_data),
-            _("Le rôle est changé."),
-        )
+    if form.is_valid() and tried(
+        request,
+        lambda: team.change_member(by=request.user, member=mine, **form.cleaned_data),
+        _("Le rôle est changé."),
+        form=form,
+    ):
         return redirect("territory:project_team", request.territory.slug, found.slug)
     return form_page(request, found, form, _("Changer le rôle"))
 

@@ -9,7 +9,8 @@ from essor.chain.alliances.enums import MemberState
 from essor.chain.alliances.models import Alliance, AllianceMember, Commitment, ConflictOfInterest
 from essor.common.full_text import matching
 from essor.ground.directory.models import Actor
-from essor.ground.people.models import OrganisationMember, Person
+from essor.ground.directory.selectors.spoken_for import every_card_of
+from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory
 
 ORDERS = {
@@ -42,8 +43,7 @@ def every_alliance(territory: Territory, asked: Asked) -> QuerySet[Alliance]:
 
 def actors_of(person: Person, territory: Territory) -> QuerySet[Actor]:
     """The actors that a person speaks for here."""
-    speaking = OrganisationMember.objects.filter(person=person).values("organisation")
-    return Actor.objects.in_territory(territory).filter(Q(person=person) | Q(organisation__in=speaking))
+    return every_card_of(person, territory)
 
 
 def alliances_of(person: Person, territory: Territory) -> QuerySet[Alliance]:

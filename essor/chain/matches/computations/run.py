@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
 from essor.chain.matches.computations.reading import Read, read_territory
-from essor.chain.matches.enums import Answer, Reason
-from essor.chain.matches.models import Circle, Match, MatchRun
+from essor.chain.matches.enums import Answer, Reason, Side
+from essor.chain.matches.models import Circle, Match, MatchAnswer, MatchRun
 from essor.chain.matches.pairs import ACTOR, NEED, PROJECT, RESOURCE, Pair
 from essor.chain.matches.selectors.pairs import latest_answers, state_of
 from essor.common import clock
@@ -18,7 +19,8 @@ from essor.engines.matching.circle import Candidate, compose
 from essor.engines.matching.match import match
 from essor.engines.matching.result import Matches, Proposal
 from essor.engines.matching.sides import Item
-from essor.engines.matching.weights import Refusal
+from essor.engines.matching.weights import Refusal, Weights, lesson_of
+from essor.ground.directory.models import Actor
 from essor.ground.territories.models import Territory
 
 # (seekers, candidates): how many proposals each seeker keeps
@@ -30,6 +32,7 @@ KEPT: dict[tuple[str, str], int] = {
     (PROJECT, RESOURCE): 3,
 }
 IN_A_CIRCLE = 5
+NO_TIME_HOLDS = timedelta(days=90)
 
 
 class NothingToMatch(Exception):
@@ -43,6 +46,7 @@ class Found:
     read: Read
     matches: dict[tuple[str, str], Matches]
     circles: dict[str, Any] = field(default_factory=dict)
+    learnt: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def compute(run: MatchRun) -> Found:
@@ -61,7 +65,7 @@ def compute(run: MatchRun) -> Found:
     }
     if not matches:
         raise NothingToMatch
-    return Found(read, matches, _circles(read, matches))
+    return Found(read, matches, _circles(read, matches), _learnt(refusals))
 
 
 @transaction.atomic
@@ -82,6 +86,7 @@ def store(run: MatchRun, found: Found) -> None:
     run.method = {
         **first.to_dict(),
         "kept": {f"{one} > {other}": k for (one, other), k in KEPT.items()},
+        "learnt": found.learnt,
         "steps": {f"{one} > {other}": each.explain() for (one, other), each in found.matches.items()},
     }
     run.input_digest = digest("".join(each.method.digest for each in found.matches.values()), "matches")
@@ -91,20 +96,53 @@ def store(run: MatchRun, found: Found) -> None:
 
 
 def _said(territory: Territory, read: Read) -> tuple[list[tuple[str, str]], list[Refusal]]:
-    """What is not to be proposed again: links that stand, and the answers people gave."""
+    """What is not to be proposed again: links that stand, and the answers people gave.
+
+    An answer about a card that was merged since holds for the card that was kept. Who has no time is proposed
+    to nobody for a while: only when it is the candidate who says so, and the pair itself stays closed.
+    """
     known = list(read.linked)
     refusals: list[Refusal] = []
+    merged = Actor.objects.in_territory(territory).filter(merged_into__isnull=False)
+    one = {pk: into for pk, into in merged.values_list("pk", "merged_into") if into is not None}
     for name, answers in latest_answers(territory).items():
         pair = Pair.read(name)
         if pair is None:
             continue
-        left, right = _id(pair.seeker), _id(pair.candidate)
+        kind, key = pair.candidate
+        left, right = _id(pair.seeker), _id((kind, one.get(key, key) if kind == ACTOR else key))
         said = [each for each in answers.values() if each.answer == Answer.DECLINED]
         if said:
-            refusals += [Refusal(left, right, Reason(each.reason).value) for each in said]
+            known.append((left, right))
+            refusals += [Refusal(left, right, Reason(each.reason).value) for each in said if _teaches(each)]
         elif state_of(answers) in ("met", "postponed"):
             known.append((left, right))
     return known, refusals
+
+
+def _teaches(answer: MatchAnswer) -> bool:
+    """Whether a refusal says more than that this pair is not to be proposed."""
+    if answer.reason != Reason.NO_TIME:
+        return True
+    return answer.side == Side.CANDIDATE and answer.at >= clock.now() - NO_TIME_HOLDS
+
+
+def _learnt(refusals: Sequence[Refusal]) -> dict[str, dict[str, int]]:
+    """What the answers changed in the points of each seeker, to be told in plain words."""
+    usual = Weights()
+    by_seeker: dict[str, list[Refusal]] = {}
+    for each in refusals:
+        by_seeker.setdefault(each.left, []).append(each)
+    lessons = {left: lesson_of(told, usual) for left, told in sorted(by_seeker.items())}
+    return {
+        left: {
+            "themes_more": lesson.themes_more,
+            "half_distance": lesson.half_distance,
+            "unlike": len(lesson.unlike),
+        }
+        for left, lesson in lessons.items()
+        if lesson != lesson_of((), usual)
+    }
 
 
 def _id(node: tuple[str, int]) -> str:

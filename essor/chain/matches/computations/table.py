@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Coalesce
+
 from essor.chain.projects.enums import Visibility
 from essor.chain.projects.models import ProjectNeed, ProjectResource, TeamMember
 from essor.ground.directory.models import ActorTheme
@@ -60,7 +62,9 @@ def tables_of(territory: Territory) -> Tables:
 def _seats(territory: Territory) -> Iterable[tuple[int, int | None, int | None, int | None]]:
     """(project, its theme, actor or None, family or None) for each seat of a team and each thing brought."""
     team = TeamMember.objects.current().filter(project__territory=territory)
-    members = team.values_list("project", "project__theme", "actor", "actor__family", "person")
+    members = team.annotate(one=Coalesce("actor__merged_into", "actor")).values_list(
+        "project", "project__theme", "one", "actor__family", "person"
+    )
     rows = list(members)
     persons = [person for *_rest, person in rows if person is not None]
     family_of = dict(
@@ -70,8 +74,9 @@ def _seats(territory: Territory) -> Iterable[tuple[int, int | None, int | None, 
         said = family or family_of.get(person)
         yield project, theme, actor, FAMILIES.get(said) if said else None
     met = ProjectResource.objects.filter(project__territory=territory, met_by__isnull=False)
-    for project, theme, actor, family in met.values_list(
-        "project", "project__theme", "met_by", "met_by__family"
+    brought = met.annotate(one=Coalesce("met_by__merged_into", "met_by"))
+    for project, theme, actor, family in brought.values_list(
+        "project", "project__theme", "one", "met_by__family"
     ):
         yield project, theme, actor, FAMILIES.get(family)
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from essor.chain.matches.enums import Answer, Reason, Side
@@ -62,7 +63,11 @@ def answer_match(
 
 @transaction.atomic
 def forget_person(*, person: Person) -> int:
-    """Words this person added to their answers are let go; that an answer was given stays."""
+    """Words this person added to their answers are let go; that an answer was given stays.
+
+    Proposals of their own card, or of a place they offer, quote their words: they go too.
+    """
+    Match.objects.filter(Q(actor__person=person) | Q(resource__actor__person=person)).delete()
     return MatchAnswer.objects.filter(by=person).update(words="", by=None)
 
 

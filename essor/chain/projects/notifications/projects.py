@@ -18,9 +18,10 @@ from essor.chain.projects.models import (
 )
 from essor.common.text import excerpt
 from essor.ground.directory.models import Actor
+from essor.ground.directory.selectors.spoken_for import people_speaking_for
 from essor.ground.notices.enums import NoticeKind
 from essor.ground.notices.services import tell
-from essor.ground.people.models import OrganisationMember, Person
+from essor.ground.people.models import Person
 
 SHOWN = 80
 Words = Callable[[], str]
@@ -43,8 +44,7 @@ def followers_of(project: Project) -> list[Person]:
 
 def speakers_for(actor: Actor) -> list[Person]:
     """Those who speak for an actor."""
-    members = OrganisationMember.objects.filter(organisation=actor.organisation_id).values("person")
-    return list(Person.objects.filter(Q(pk=actor.person_id) | Q(pk__in=members)))
+    return list(people_speaking_for([actor.pk]))
 
 
 def tell_stage(project: Project, by: Person) -> None:

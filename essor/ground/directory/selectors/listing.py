@@ -121,7 +121,9 @@ def _siren(actor: Actor) -> str:
 
 
 def _host(actor: Actor) -> str:
-    return (urlsplit(actor.website).hostname or "").removeprefix("www.") if actor.website else ""
+    """The host, with the path when there is one: two pages of one big site are two actors."""
+    found = urlsplit(actor.website)
+    return f"{(found.hostname or '').removeprefix('www.')}{found.path.rstrip('/').lower()}"
 
 
 def personal_rows(person: Person) -> dict[str, list[Any]]:

@@ -1,6 +1,9 @@
 """Two cards that are one actor: merged, with undo."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from essor.common import clock
@@ -27,6 +30,7 @@ def merge_actors(*, by: Person, kept: Actor, gone: Actor) -> Merge:
         "themes": _copy_themes(kept, gone),
         "communes": _copy_communes(kept, gone),
         "resources": _copy_resources(kept, gone),
+        "followers": list(Actor.objects.filter(merged_into=gone).values_list("pk", flat=True)),
     }
     merge = Merge.objects.create(kept=kept, gone=gone, before=gone.state, moved=moved, by=by, at=clock.now())
     gone.state, gone.merged_into, gone.changed_at = ActorState.MERGED, kept, clock.now()
@@ -45,17 +49,34 @@ def undo_merge(*, by: Person, merge: Merge) -> Actor:
     gone = locked(actor=merge.gone)
     if gone.state != ActorState.MERGED:
         raise ActorRefused(_("Ces deux fiches sont déjà séparées."))
+    if merge.kept.state == ActorState.MERGED or gone.merged_into_id != merge.kept_id:
+        said = {"name": merge.kept.name}
+        raise ActorRefused(_("Séparez d’abord « %(name)s », réunie depuis à une autre fiche.") % said)
     ActorTheme.objects.filter(pk__in=merge.moved.get("themes", ())).delete()
     ActorCommune.objects.filter(pk__in=merge.moved.get("communes", ())).delete()
-    Resource.objects.filter(pk__in=merge.moved.get("resources", ())).delete()
+    _take_back(merge.moved.get("resources", ()))
     gone.state, gone.merged_into, gone.changed_at = ActorState(merge.before), None, clock.now()
     gone.save()
+    Actor.objects.filter(pk__in=merge.moved.get("followers", ()), merged_into=merge.kept).update(
+        merged_into=gone
+    )
     merge.undone_at = clock.now()
     merge.save(update_fields=["undone_at"])
     ledger.record(
         by=by, verb="actor.merge_undone", thing=gone, territory=gone.territory, data={"kept": merge.kept_id}
     )
     return gone
+
+
+def _take_back(keys: Iterable[int]) -> None:
+    """Delete the copies; one that was proposed to somebody meanwhile is closed, since a proposal names it."""
+    for each in Resource.objects.filter(pk__in=keys):
+        try:
+            with transaction.atomic():
+                each.delete()
+        except ProtectedError:
+            each.closed_at = each.closed_at or clock.now()
+            each.save(update_fields=["closed_at"])
 
 
 def _check(kept: Actor, gone: Actor) -> None:

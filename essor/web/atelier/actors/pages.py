@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from essor.common import jobs
 from essor.common.pagination import page_of
-from essor.ground.directory.enums import BatchKind
+from essor.ground.directory.enums import BatchKind, BatchState
 from essor.ground.directory.models import Actor, ActorBatch, Claim, Merge
 from essor.ground.directory.selectors.listing import (
     Asked,
@@ -22,10 +22,11 @@ from essor.ground.directory.selectors.listing import (
     with_lists,
 )
 from essor.ground.directory.services.actors import hide_actor, restore_actor
-from essor.ground.directory.services.imports import receive_batch, undo_batch
+from essor.ground.directory.services.imports import receive_batch
 from essor.ground.directory.services.merges import merge_actors, undo_merge
 from essor.ground.directory.services.refusals import ActorRefused
 from essor.journeys.keep_actors import answer_claim
+from essor.journeys.undo_actor_import import undo_actor_import
 from essor.web import exports
 from essor.web.access import ACT, FORM, facilitator, page
 from essor.web.actors.forms import AtelierActorFilters
@@ -39,7 +40,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Fichier"),
         help_text=gettext_lazy(
-            "Un tableau CSV, XLSX ou ODS avec une colonne « nom », ou un JSON data·inclusion."
+            "Un tableau CSV, XLSX ou ODS avec une colonne « nom », ou des structures data·inclusion."
         ),
     )
     kind = forms.ChoiceField(
@@ -80,8 +81,13 @@ def actor_hide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     if form.is_valid():
         why = form.cleaned_data["why"]
-        _tried(request, lambda: hide_actor(by=request.user, actor=card, why=why), _("La fiche est masquée."))
-        return redirect(back)
+        if _tried(
+            request,
+            lambda: hide_actor(by=request.user, actor=card, why=why),
+            _("La fiche est masquée."),
+            form=form,
+        ):
+            return redirect(back)
     shown = {
         "form": form,
         "title": _("Masquer la fiche « %(name)s »") % {"name": card.name},
@@ -180,23 +186,24 @@ def import_one(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(ActorBatch.objects.filter(territory=request.territory), pk=pk)
     if request.method == "POST":
         try:
-            gone, kept = undo_batch(by=request.user, batch=batch)
+            gone, back, kept = undo_actor_import(by=request.user, batch=batch)
         except ActorRefused as refused:
             messages.error(request, str(refused))
         else:
-            said = _("%(gone)d fiches retirées ; %(kept)d, modifiées depuis, restent.") % {
-                "gone": gone,
-                "kept": kept,
-            }
-            messages.success(request, said)
+            said = _("Fiches retirées : %(gone)d ; remises comme avant : %(back)d ; gardées : %(kept)d.")
+            messages.success(request, said % {"gone": gone, "back": back, "kept": kept})
         return redirect("territory:atelier_actor_import", request.territory.slug, batch.pk)
     if exports.wanted(request):
         names = (_("ligne"), _("colonne"), _("pourquoi"), _("que faire"))
         columns: list[Any] = [(name, lambda row, rank=rank: row[rank]) for rank, name in enumerate(names)]
         return exports.export(request, batch.issues, columns, _("remarques"))
-    return render(
-        request, "atelier/actors/import.html", {"batch": batch, "crumbs": crumbs(request, batch.filename)}
-    )
+    shown = {
+        "batch": batch,
+        "untold": batch.issues_count - len(batch.issues),
+        "may_undo": batch.state == BatchState.DONE and (batch.added_count or batch.changed_count),
+        "crumbs": crumbs(request, batch.filename),
+    }
+    return render(request, "atelier/actors/import.html", shown)
 
 
 def crumbs(request: HttpRequest, *more: str) -> list[tuple[str, str | None]]:
@@ -215,10 +222,14 @@ def _key(request: HttpRequest, name: str) -> int:
     return int(value) if value.isdecimal() else 0
 
 
-def _tried(request: HttpRequest, act: Any, said: str) -> None:
+def _tried(request: HttpRequest, act: Any, said: str, form: forms.Form | None = None) -> bool:
     try:
         act()
     except ActorRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+        if form is not None:
+            form.add_error(None, str(refused))
+        else:
+            messages.error(request, str(refused))
+        return False
+    messages.success(request, said)
+    return True

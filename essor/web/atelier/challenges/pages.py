@@ -47,13 +47,14 @@ def challenge_hide(request: HttpRequest, pk: int) -> HttpResponse:
     form = BecauseForm(request.POST or None)
     if form.is_valid():
         why = form.cleaned_data["why"]
-        tried(
+        if tried(
             request,
             lambda: hide_challenge(by=request.user, challenge=found, why=why),
             _("Le défi est masqué, et la personne qui l’a lancé est prévenue."),
-        )
-        forget_figures(request.territory)
-        return redirect("territory:atelier_challenges", request.territory.slug)
+            form=form,
+        ):
+            forget_figures(request.territory)
+            return redirect("territory:atelier_challenges", request.territory.slug)
     shown = {
         "form": form,
         "title": _("Masquer le défi « %(title)s »") % {"title": found.title},
