@@ -1,0 +1,27 @@
+"""The tables of opinions: conversations, statements, participants and votes, maps."""
+
+from essor.chain.opinions.models.conversations import Conversation
+from essor.chain.opinions.models.maps import GroupName, MapGroup, MapRequest, OpinionMap
+from essor.chain.opinions.models.statements import (
+    Statement,
+    StatementTally,
+    StatementTranslation,
+    StatementVersion,
+)
+from essor.chain.opinions.models.votes import CurrentVote, PaperBatch, Participant, Vote
+
+__all__ = [
+    "Conversation",
+    "CurrentVote",
+    "GroupName",
+    "MapGroup",
+    "MapRequest",
+    "OpinionMap",
+    "PaperBatch",
+    "Participant",
+    "Statement",
+    "StatementTally",
+    "StatementTranslation",
+    "StatementVersion",
+    "Vote",
+]
