@@ -1,12 +1,13 @@
 """What a participant is asked next, and where they are.
 
-**The order.** A statement the participant has not answered is drawn with a chance in proportion to its priority
-(weighted sampling without replacement of Efraimidis and Spirakis: the largest u^(1/priority), that is the
-largest ln(u)/priority, wins). The priority is written by the job of the map (engine ``opinion_map``, routing):
-it grows with what the statement teaches about the groups and with how few have seen it. A statement that is
-not on a map yet is new: it is given the highest priority among the others, and more while few have seen it.
-Before the first map ``least_seen_first`` decides alone. The draw is a hash of participant, statement and number
-of votes: the same page asked twice shows the same statement, and two people do not get the same order.
+**The order.** A statement the participant has not answered is drawn with a chance in proportion to its
+priority (weighted sampling without replacement of Efraimidis and Spirakis: the largest u^(1/priority), that
+is the largest ln(u)/priority, wins). The priority is written by the job of the map (engine ``opinion_map``,
+routing): it grows with what the statement teaches about the groups and with how few have seen it. A statement
+that is not on a map yet is new: it is given the highest priority among the others, and more while few have
+seen it. Before the first map ``least_seen_first`` decides alone. The draw is a hash of participant, statement
+and number of votes: the same page asked twice shows the same statement, and two people do not get the same
+order.
 """
 
 import hashlib

@@ -3,8 +3,8 @@
 **One device, several people.** A family shares a phone, a library shares a computer: nobody is refused. The
 digest of the device (salted by conversation, changed each week, forgotten after a fortnight) only says that
 several participants came from one device. They are marked, which facilitators see as a figure, and the map
-can be drawn without them. From the fifth newcomer in ten minutes, each next one is asked to wait until a minute
-has passed since the one before, so that a script gains nothing. In a room (the address of its QR code)
+can be drawn without them. From the fifth newcomer in ten minutes, each next one is asked to wait until a
+minute has passed since the one before, so that a script gains nothing. In a room (the address of its QR code)
 everybody shares one network: nobody waits.
 """
 

@@ -5,6 +5,7 @@ The order is always the same (tallies, then participants), so that two writers n
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
@@ -62,7 +63,7 @@ def recount(*, statements: Iterable[int]) -> None:
     """Count these statements again from the current votes. Their tallies are locked by the caller."""
     keys = list(statements)
     rows = CurrentVote.objects.filter(statement__in=keys).values("statement").order_by()
-    counted: dict[int, dict[str, int]] = {
+    counted: dict[int, Any] = {
         row["statement"]: row
         for row in rows.annotate(
             agrees=Count("id", filter=Q(choice=Choice.AGREE)),
