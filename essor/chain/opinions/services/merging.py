@@ -20,6 +20,7 @@ _STANDING = (StatementStatus.PROPOSED, StatementStatus.ACCEPTED)
 @transaction.atomic
 def merge_statements(*, by: Person, kept: Statement, duplicates: Sequence[Statement]) -> Statement:
     """These say the same as ``kept``: only it is asked from now on. The last answer on any of them counts."""
+    duplicates = [each for each in duplicates if each.pk != kept.pk]
     if not duplicates:
         raise OpinionRefused(_("Choisissez au moins une affirmation à réunir à celle que vous gardez."))
     conversation, rows = _held(kept, duplicates)

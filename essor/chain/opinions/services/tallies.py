@@ -27,13 +27,19 @@ MAP_DELAY = timedelta(seconds=2)  # the votes of two seconds make one calculatio
 COLUMN = {Choice.AGREE: "agrees", Choice.DISAGREE: "disagrees", Choice.PASS: "passes"}
 
 
-@transaction.atomic
 def request_map(*, conversation: Conversation) -> bool:
     """Have the map drawn again soon. Asked a hundred times before it begins, it is drawn once. True when new.
 
     The job locks the conversation before it takes the request away; a vote holds (by its key) that row until
     it is committed. So each vote is either in the map or has put down a request for the next one.
     """
+    if MapRequest.objects.filter(conversation=conversation).exists():
+        return False
+    return _put_down_request(conversation)
+
+
+@transaction.atomic
+def _put_down_request(conversation: Conversation) -> bool:
     _request, is_new = MapRequest.objects.get_or_create(
         conversation=conversation, defaults={"asked_at": clock.now()}
     )
