@@ -35,7 +35,9 @@ def group_aware(tallies: Ints) -> dict[str, Floats]:
     return {side: tests.share(tallies[:, :, at].astype(np.float64), seen) for side, at in SIDES}
 
 
-def consensus_as_polis(everybody: Ints, tallies: Ints, kept: Ints, names: Sequence[str]) -> tuple[Consensus, ...]:
+def consensus_as_polis(
+    everybody: Ints, tallies: Ints, kept: Ints, names: Sequence[str]
+) -> tuple[Consensus, ...]:
     """``everybody`` (statements, 3) counts all participants, grouped or not."""
     shares, seen = group_aware(tallies), everybody.sum(axis=1).astype(np.float64)
     found = []
@@ -93,7 +95,9 @@ def divisive_of(
         return ()
     shares, seen = group_aware(tallies)[AGREE], tallies.sum(axis=2)
     p = np.ones(shares.shape[1])
-    p[kept] = tests.corrected(tests.same_share(tallies[:, kept, 0].astype(np.float64), seen[:, kept].astype(np.float64)))
+    p[kept] = tests.corrected(
+        tests.same_share(tallies[:, kept, 0].astype(np.float64), seen[:, kept].astype(np.float64))
+    )
     heard: Array = seen >= max(1, minimum)
     high = np.where(heard, shares, -np.inf)
     low = np.where(heard, shares, np.inf)

@@ -50,7 +50,9 @@ class Centred:
     def spread(self) -> float:
         """The sum of squares of the table: n times the variance of the filled table."""
         data = self.table.data
-        return float(sum(np.square(data[i : i + DENSE], dtype=np.float64).sum() for i in range(0, len(data), DENSE)))
+        return float(
+            sum(np.square(data[i : i + DENSE], dtype=np.float64).sum() for i in range(0, len(data), DENSE))
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -98,7 +98,9 @@ def as_polis(figures: Figures, group: int, kept: Ints, names: Sequence[str]) -> 
         either = np.maximum(figures.ratio_z[AGREE][group], figures.ratio_z[DISAGREE][group])
         best = int(kept[int(np.argmax(either[kept]))]) if len(kept) else None
     head = [] if best is None else [best]
-    chosen = ([*head, *(column for column in ranked if column not in head)] if best is not None else ranked)[:MOST]
+    chosen = ([*head, *(column for column in ranked if column not in head)] if best is not None else ranked)[
+        :MOST
+    ]
     chosen.sort(key=lambda column: not leans[column])
     return tuple(
         _told(figures, group, column, AGREE if leans[column] else DISAGREE, names, certain=certain)

@@ -263,7 +263,9 @@ def _by_rows(
         starts = np.concatenate([[0], np.cumsum(counts)])
         return starts, columns.astype(np.int32), values.copy(), 0
     every = np.arange(len(values) + 1, dtype=np.int32 if len(values) < 2**31 else np.int64)
-    one_each = sparse.csr_array((values, columns.astype(np.int32, copy=False), every), shape=(len(values), shape[1]))
+    one_each = sparse.csr_array(
+        (values, columns.astype(np.int32, copy=False), every), shape=(len(values), shape[1])
+    )
     by_column = one_each.tocsc()
     del one_each, every
     whose = rows.astype(np.int32, copy=False)[by_column.indices]
