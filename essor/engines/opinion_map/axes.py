@@ -159,15 +159,14 @@ def _by_rounds(table: sparse.csr_array, start: Floats | None) -> tuple[Floats, F
         guess[:, : len(start)] = start.T
     basis = np.linalg.qr(guess)[0]
     before: Floats = np.zeros((m, 2))
-    for rounds in range(1, ROUNDS + 1):
+    rounds, turning = 0, True
+    while turning and rounds < ROUNDS:
         image = times(table, basis)
         values, turn = np.linalg.eigh(basis.T @ image)
         leading = basis @ turn[:, ::-1][:, :2]
         missed = leading - before @ (before.T @ leading)
-        if float(np.linalg.norm(missed, axis=0).max()) < TURN:
-            break
-        before = leading
-        basis = np.linalg.qr(image)[0]
+        turning = float(np.linalg.norm(missed, axis=0).max()) >= TURN
+        before, basis, rounds = leading, np.linalg.qr(image)[0], rounds + 1
     return values[::-1][:2], leading, rounds
 
 

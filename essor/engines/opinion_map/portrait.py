@@ -19,7 +19,7 @@ from essor.engines.opinion_map.result import (
     Stability,
     Statement,
 )
-from essor.engines.opinion_map.votes import Ints, Votes
+from essor.engines.opinion_map.votes import Array, Ints, Votes
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class Placed:
 
     points: Floats
     labels: Ints
-    why: Ints
+    why: Array
     ids: tuple[int, ...]
     centres: Floats
     choices: tuple[Choice, ...]

@@ -1,4 +1,4 @@
-"""The map, frozen and complete, able to say how it came about in codes and figures that any language can tell."""
+"""The map, frozen and complete, able to tell how it came about in codes and figures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -208,7 +208,7 @@ class Method:
 
 @dataclass(frozen=True, eq=False)
 class OpinionMap:
-    """The map of opinions. ``tallies[g, j]`` counts agrees, passes and disagrees of group g on statement j."""
+    """The map. ``tallies[g, j]`` counts agrees, passes and disagrees of group g on statement j."""
 
     method: Method
     participants: Participants
