@@ -45,8 +45,8 @@ def suppress(table: Sequence[Sequence[int]], minimum: int = 5) -> Suppressed:
     Raises ``BadRequest`` for what is no table of whole counts.
     """
     counts = _with_totals(_checked(table, minimum))
-    small = (counts > 0) & (counts < minimum)
-    hidden = small.copy()
+    small: Array = (counts > 0) & (counts < minimum)
+    hidden: Array = small.copy()
     withheld = bool(small[-1, -1])
     while hidden.any() and not withheld:
         found, done = _next_cell(counts, hidden, small, minimum)
@@ -141,7 +141,7 @@ def _worked_out(counts: Ints, hidden: Array) -> Array:
         sums[rows + j, :, j] = [*[1] * (rows - 1), -1]
     told = -(sums * np.where(hidden, 0, counts)).sum(axis=(1, 2))
     unknown = sums[:, cells[:, 0], cells[:, 1]]
-    known = np.zeros(counts.shape, dtype=bool)
+    known: Array = np.zeros(counts.shape, dtype=bool)
     for at, (i, j) in enumerate(cells):
         aim = np.zeros(len(cells))
         aim[at] = 1
