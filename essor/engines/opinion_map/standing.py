@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from essor.engines.opinion_map.errors import BadVotes
-from essor.engines.opinion_map.result import OpinionMap
 
 DECIMALS = 6
 
@@ -41,21 +40,6 @@ class Standing:
     missing: int
     distances: tuple[tuple[int, float], ...]
     pulls: tuple[Pull, ...]
-
-
-def snapshot_of(drawn: OpinionMap) -> dict[str, Any]:
-    """What to keep of a map to place people on it: plain lists and numbers, ready for JSON."""
-    basis = drawn.basis
-    return {
-        "statements": list(basis.statements),
-        "x": basis.components[0].tolist(),
-        "y": basis.components[1].tolist(),
-        "means": basis.means.tolist(),
-        "width": basis.width,
-        "always_seen": basis.always_seen,
-        "least_votes": basis.least_votes,
-        "groups": [[each.id, each.x, each.y] for each in drawn.groups],
-    }
 
 
 def standing(snapshot: Mapping[str, Any], votes: Mapping[str, int], *, most: int = 5) -> Standing:

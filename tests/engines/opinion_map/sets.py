@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from essor.engines.opinion_map import Votes, votes_from_events
+from essor.engines.opinion_map.votes import Votes, votes_from_events
 
 HERE = Path(__file__).resolve().parent
 POLIS = HERE.parents[2].parent / "shared" / "data" / "polis"

@@ -3,15 +3,9 @@
 import numpy as np
 import pytest
 
-from essor.engines.opinion_map import (
-    BadRequest,
-    BadVotes,
-    NoVotes,
-    draw_map,
-    votes_from_arrays,
-    votes_from_events,
-    votes_from_matrix,
-)
+from essor.engines.opinion_map.draw import draw_map
+from essor.engines.opinion_map.errors import BadRequest, BadVotes, NoVotes
+from essor.engines.opinion_map.votes import votes_from_arrays, votes_from_events, votes_from_matrix
 
 
 @pytest.mark.parametrize("matrix", [[], [[]], [[None, None]], np.zeros((0, 4)), np.full((3, 2), np.nan)])

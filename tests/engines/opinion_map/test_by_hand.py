@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from essor.engines.opinion_map import draw_map, votes_from_matrix
+from essor.engines.opinion_map.draw import draw_map
+from essor.engines.opinion_map.votes import votes_from_matrix
 
 N = None
 

@@ -8,18 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from essor.engines.opinion_map import (
-    BadRequest,
-    BadVotes,
-    Candidate,
-    compare_maps,
-    draw_map,
-    routing,
-    snapshot_of,
-    standing,
-    suppress,
-    votes_from_matrix,
-)
+from essor.engines.opinion_map.compare import compare_maps
+from essor.engines.opinion_map.draw import draw_map
+from essor.engines.opinion_map.errors import BadRequest, BadVotes
+from essor.engines.opinion_map.routing import Candidate, routing
+from essor.engines.opinion_map.snapshot import snapshot_of
+from essor.engines.opinion_map.standing import standing
+from essor.engines.opinion_map.suppression import suppress
+from essor.engines.opinion_map.votes import votes_from_matrix
 
 
 def camps(left=20, right=20, moved=0, flipped=False):

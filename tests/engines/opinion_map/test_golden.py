@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from essor.engines.opinion_map import Candidate, draw_map
 from essor.engines.opinion_map.agreement import group_aware
+from essor.engines.opinion_map.draw import draw_map
 from essor.engines.opinion_map.portrait import representatives
 from essor.engines.opinion_map.representative import tally
-from essor.engines.opinion_map.routing import priority_of
+from essor.engines.opinion_map.routing import Candidate, priority_of
 from tests.engines.opinion_map.sets import GOLDEN, PEER, SETS, golden, peer, real_set
 
 

@@ -5,16 +5,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from essor.engines.opinion_map import (
-    NoVotes,
-    draw_map,
-    snapshot_of,
-    standing,
-    votes_from_arrays,
-    votes_from_events,
-    votes_from_matrix,
-)
 from essor.engines.opinion_map.axes import centre, principal_axes
+from essor.engines.opinion_map.draw import draw_map
+from essor.engines.opinion_map.errors import NoVotes
+from essor.engines.opinion_map.snapshot import snapshot_of
+from essor.engines.opinion_map.standing import standing
+from essor.engines.opinion_map.votes import votes_from_arrays, votes_from_events, votes_from_matrix
 from tests.engines.opinion_map.sets import real_set
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
