@@ -17,6 +17,8 @@ from essor.common import clock
 KNOWN: dict[str, str] = {
     "import_actors": "essor.journeys.import_actors.run",
     "import_voices": "essor.journeys.import_voices.run",
+    "compare_opinion_maps": "essor.journeys.compare_opinion_maps.run",
+    "forget_devices": "essor.journeys.forget_devices.run",
     "compute_opinion_map": "essor.journeys.compute_opinion_map.run",
     "compute_matches": "essor.journeys.compute_matches.run",
     "compute_synthesis": "essor.journeys.compute_synthesis.run",

@@ -58,7 +58,13 @@ def test_the_digest_is_asked_for_once_a_day_whatever_the_number_of_workers(at, a
     at("2026-03-03T07:01:00+01:00")
     assert worker.keep_schedule()
     assert not worker.keep_schedule()
-    assert asked == ["remind_holders", "send_digests", "expire_consents", "forget_erased_words"]
+    assert asked == [
+        "remind_holders",
+        "send_digests",
+        "expire_consents",
+        "forget_erased_words",
+        "forget_devices",
+    ]
 
 
 def test_the_digest_is_asked_for_again_the_next_day(at, asked):
@@ -66,7 +72,10 @@ def test_the_digest_is_asked_for_again_the_next_day(at, asked):
     worker.keep_schedule()
     moment.shift(timedelta(days=1))
     worker.keep_schedule()
-    assert asked == ["remind_holders", "send_digests", "expire_consents", "forget_erased_words"] * 2
+    assert (
+        asked
+        == ["remind_holders", "send_digests", "expire_consents", "forget_erased_words", "forget_devices"] * 2
+    )
 
 
 def test_nothing_is_asked_for_before_seven_in_the_morning(at, asked):

@@ -1,7 +1,7 @@
 """The tables of opinions: conversations, statements, participants and votes, maps."""
 
 from essor.chain.opinions.models.conversations import Conversation
-from essor.chain.opinions.models.maps import GroupName, MapGroup, MapRequest, OpinionMap
+from essor.chain.opinions.models.maps import GroupName, MapComparison, MapGroup, MapRequest, OpinionMap
 from essor.chain.opinions.models.statements import (
     Statement,
     StatementTally,
@@ -14,6 +14,7 @@ __all__ = [
     "Conversation",
     "CurrentVote",
     "GroupName",
+    "MapComparison",
     "MapGroup",
     "MapRequest",
     "OpinionMap",

@@ -65,6 +65,24 @@ class OpinionMap(models.Model):
         )
 
 
+class MapComparison(models.Model):
+    """Two maps of one conversation side by side, computed once by a job: ``result`` is as that of a map."""
+
+    earlier = models.ForeignKey(OpinionMap, models.CASCADE, related_name="+")
+    later = models.ForeignKey(OpinionMap, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    computed_at = models.DateTimeField(null=True, blank=True)
+    result = models.BinaryField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="two_maps_compared_once"),
+            models.CheckConstraint(
+                condition=~models.Q(earlier=models.F("later")), name="a_map_is_compared_with_another"
+            ),
+        ]
+
+
 class MapGroup(models.Model):
     """A group of one map. ``key`` is the same from one map to the next while most of its people stay."""
 

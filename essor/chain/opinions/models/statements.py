@@ -33,7 +33,8 @@ class Statement(models.Model):
 
     ``author`` is set for those with an account, ``proposed_by`` for whoever proposed it while voting.
     ``personal_data`` is a list of [kind, start, end] (characters of ``text``) for whoever reviews it.
-    ``source_key`` is the identifier it bears on the site it comes from.
+    ``is_meta``: it speaks of those who vote (“I live here”), and is shown early. ``source_key`` is the
+    identifier it bears on the site it comes from.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements")
@@ -50,6 +51,7 @@ class Statement(models.Model):
     )
     author = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    is_meta = models.BooleanField(_("parle des personnes elles-mêmes"), default=False)
     status_before = models.CharField(max_length=10, choices=StatementStatus, blank=True)  # before merging
     personal_data = models.JSONField(default=list, blank=True)
     version = models.PositiveSmallIntegerField(default=1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from essor.chain.opinions.models import Conversation, GroupName, MapRequest, OpinionMap, Vote
+from essor.chain.opinions.models import Conversation, GroupName, MapComparison, MapRequest, OpinionMap, Vote
 from essor.ground.territories.models import Territory
 
 
@@ -117,3 +117,11 @@ def freshness_of(conversation: Conversation, drawn: OpinionMap | None) -> Freshn
         is_awaited=MapRequest.objects.filter(conversation=conversation).exists(),
         failure=conversation.map_failure,
     )
+
+
+def comparison_of(earlier: OpinionMap, later: OpinionMap) -> dict[str, Any] | None:
+    """What the comparison of two maps says; None when it was not asked for or is being computed."""
+    rows = MapComparison.objects.filter(earlier=earlier, later=later).exclude(computed_at=None)
+    stored = rows.values_list("result", flat=True).first()
+    found: dict[str, Any] | None = unpack(stored) if stored else None
+    return found

@@ -15,6 +15,7 @@ from essor.chain.opinions.lifecycle import CONVERSATION_MOVES
 from essor.chain.opinions.models import Conversation, Statement, Vote
 from essor.chain.opinions.models.conversations import LONGEST
 from essor.chain.opinions.services.refusals import IllegalMove, NotReady
+from essor.chain.opinions.services.tallies import request_map
 from essor.common import clock
 from essor.common.codes import new_code
 from essor.common.slugs import free_slug
@@ -88,6 +89,8 @@ def edit_conversation(*, by: Person, conversation: Conversation, **fields: Any) 
         setattr(conversation, name, fields[name])
     _check(conversation)
     conversation.save(update_fields=changed)
+    if {"least_votes", "least_cell", "seed"} & set(changed) and conversation.state != ConversationState.DRAFT:
+        request_map(conversation=conversation)
     record(
         by=by,
         verb="conversation.changed",

@@ -1,11 +1,11 @@
-"""Names given to groups, and maps that are kept."""
+"""Names given to groups, maps that are kept, and two maps side by side."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from essor.chain.opinions.models import GroupName, OpinionMap
+from essor.chain.opinions.models import GroupName, MapComparison, OpinionMap
 from essor.chain.opinions.services.refusals import OpinionRefused
-from essor.common import clock
+from essor.common import clock, jobs
 from essor.common.text import tidy
 from essor.ground.ledger.services import record
 from essor.ground.people.models import Person
@@ -58,3 +58,18 @@ def keep_map(*, by: Person, drawn: OpinionMap, kept: bool = True) -> OpinionMap:
         data={"kept": int(kept)},
     )
     return drawn
+
+
+@transaction.atomic
+def ask_comparison(*, earlier: OpinionMap, later: OpinionMap) -> MapComparison:
+    """Have two maps of one conversation put side by side by a job; already done, it is given back."""
+    if earlier.conversation_id != later.conversation_id or earlier.pk == later.pk:
+        raise OpinionRefused(_("Choisissez deux cartes différentes du même vote."))
+    if earlier.computed_at > later.computed_at:
+        earlier, later = later, earlier
+    comparison, is_new = MapComparison.objects.get_or_create(
+        earlier=earlier, later=later, defaults={"asked_at": clock.now()}
+    )
+    if is_new:
+        jobs.enqueue("compare_opinion_maps", comparison_id=comparison.pk)
+    return comparison
