@@ -120,7 +120,7 @@ class PolisSet:
         return {each.id: each.group for each in self.participants or () if each.group}
 
     def log(self) -> Iterator[tuple[str, str, int]]:
-        """(participant, statement, vote) in the order they were cast, 1 for agree; the matrix without a log."""
+        """(participant, statement, vote) in the order of casting, 1 for agree; else the matrix."""
         if self.events is None:
             yield from self._cells()
             return
