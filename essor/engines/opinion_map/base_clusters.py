@@ -1,7 +1,7 @@
 """Groups by the published rules of Polis: clusters of clusters.
 
-1. Participants are gathered in 100 base clusters: k-means started at the first distinct points (or at the
-   base clusters of the earlier map).
+1. Participants are gathered in 100 base clusters: k-means started at the first distinct points, or at the
+   base clusters of the earlier map and, where these are fewer, the points farthest from them.
 2. For k = 2 … min(5, 2 + ⌊b/12⌋), b base clusters: k-means of their middles, weighted by their members,
    started at the first distinct ones. The best k has the greatest mean silhouette of base clusters, each
    counted once, 0 for one alone.
@@ -14,7 +14,7 @@ import numpy as np
 
 from essor.engines.opinion_map.axes import Floats
 from essor.engines.opinion_map.grouping import Grouping, alone
-from essor.engines.opinion_map.kmeans import distances, first_distinct, lloyd, silhouettes
+from essor.engines.opinion_map.kmeans import distances, first_distinct, lloyd, nearest, silhouettes
 from essor.engines.opinion_map.result import Choice
 from essor.engines.opinion_map.votes import Array, Ints
 
@@ -41,23 +41,21 @@ def group_as_polis(
     points: Floats,
     *,
     number: int | None,
+    most: int = MOST_GROUPS,
     base: Floats | None = None,
     used: int = 0,
     streak: tuple[int, int] = (0, 0),
 ) -> Grouping:
     """``base`` centres, ``used`` groups and ``streak`` come from the earlier map."""
     ones = np.ones(len(points))
-    start = first_distinct(points, BASE)
-    if base is not None and len(base):
-        more = start[: max(0, min(BASE, len(start)) - len(base))]
-        start = np.concatenate([base, more])[:BASE]
+    start = _completed(base, points) if base is not None and len(base) else first_distinct(points, BASE)
     based = lloyd(points, ones, start)
     weights = np.bincount(based.labels, minlength=len(based.centres)).astype(np.float64)
     b = len(based.centres)
     if b < 2:
         return alone(points, "no_difference" if len(points) > 1 else "too_few")
     far = distances(based.centres)
-    asked = [number] if number else list(range(2, min(MOST_GROUPS, 2 + b // 12) + 1))
+    asked = [number] if number else list(range(2, min(most, 2 + b // 12) + 1))
     tried = {}
     for k in asked:
         part = lloyd(based.centres, weights, first_distinct(based.centres, k))
@@ -70,6 +68,16 @@ def group_as_polis(
     part = tried[k][1]
     reason = "asked" if number else "best" if k == best else "kept"
     return Grouping(part.labels[based.labels], part.centres, choices, reason, based.centres, streak)
+
+
+def _completed(base: Floats, points: Floats) -> Floats:
+    """The earlier base clusters, and while there are fewer than may be, the point farthest from them all."""
+    found = base[:BASE]
+    far = nearest(points, found)[1]
+    while len(found) < BASE and float(far.max()) > 0:
+        found = np.concatenate([found, points[[int(far.argmax())]]])
+        far = np.minimum(far, nearest(points, found[-1:])[1])
+    return found
 
 
 def _smoothed(best: int, used: int, streak: tuple[int, int], tried: object) -> tuple[int, tuple[int, int]]:

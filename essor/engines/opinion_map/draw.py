@@ -192,6 +192,7 @@ def _grouped(
         return base_clusters.group_as_polis(
             points,
             number=asked.number,
+            most=asked.most_groups,
             base=basis.base_centres if basis else None,
             used=old,
             streak=basis.streak if basis else (0, 0),

@@ -65,7 +65,8 @@ def _drawn_again(
     image = table @ basis
     turn = np.linalg.eigh(image.T @ image)[1][:, ::-1][:, :2]
     scale = np.sqrt(width / np.maximum(1, np.diff(starts) + more))
-    points = np.round((image @ turn) * scale[:, None], 6)
+    points = np.zeros((len(more), 2))  # a single statement has a single axis
+    points[:, : turn.shape[1]] = np.round((image @ turn) * scale[:, None], 6)
     before = (rows_of(table, 0, table.shape[0]) @ components.T) * scale[:, None]
     turned = points @ _towards(points, before)
     return lloyd(turned, np.ones(len(turned)), centres, rounds=30).labels

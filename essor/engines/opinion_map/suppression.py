@@ -116,13 +116,14 @@ def _smallest(counts: Ints, hidden: Array, cells: Sequence[Cell]) -> Cell | None
     """The one that costs the least: no total, nothing empty, where others are hidden, the smallest."""
     last = (counts.shape[0] - 1, counts.shape[1] - 1)
     left = [cell for cell in cells if not hidden[cell] and cell != last]
-    rows, columns = hidden.any(axis=1).tolist(), hidden.any(axis=0).tolist()
+    rows: list[bool] = np.any(hidden, axis=1).tolist()
+    columns: list[bool] = np.any(hidden, axis=0).tolist()
     return min(
         left,
         key=lambda cell: (
             int(cell[0] == last[0] or cell[1] == last[1]),
             int(counts[cell] == 0),
-            2 - rows[cell[0]] - columns[cell[1]],
+            -int(rows[cell[0]]) - int(columns[cell[1]]),
             int(counts[cell]),
             cell,
         ),
