@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from essor.chain.opinions.models import CurrentVote, Participant, StatementTally, Vote
-from essor.chain.opinions.selectors.voting import participant_of, participants_sharing_a_device
-from essor.chain.opinions.services.owners import forget_person, give_participant_to
+from essor.chain.opinions.selectors.voting import guest_of, participant_of, participants_sharing_a_device
+from essor.chain.opinions.services.owners import forget_person, give_participant_to, guest_participants
 from essor.chain.opinions.services.participants import (
     AT_ONCE,
     declare_family,
     forget_devices,
+    guest_digest,
     join_conversation,
     renew_link,
     resume_participant,
@@ -153,3 +154,18 @@ def test_somebody_who_leaves_leaves_no_tie(conversation, statements, bilal, alic
     assert StatementTally.objects.get(pk=statements[0].pk).seen == (0 if erase_words else 1)
     assert not Participant.objects.filter(person=bilal).exists()
     assert forget_person(person=alice) == 0
+
+
+def test_the_same_browser_is_the_same_participant_in_one_conversation_only(conversation, bilal, statements):
+    first = join_conversation(conversation=conversation, guest_key="a secret").participant
+    assert join_conversation(conversation=conversation, guest_key="a secret").participant == first
+    elsewhere = OpenConversationFactory(territory=conversation.territory)
+    second = join_conversation(conversation=elsewhere, guest_key="a secret").participant
+    assert first.guest_digest != second.guest_digest
+    assert guest_participants(guest_key="a secret") == [first, second]
+    assert guest_participants(guest_key="") == []
+    digest = guest_digest(conversation=conversation, guest_key="a secret")
+    assert guest_of(conversation, digest) == first
+    withdraw_participant(participant=first)
+    assert guest_of(conversation, digest) is None
+    assert join_conversation(conversation=conversation, guest_key="a secret").is_new

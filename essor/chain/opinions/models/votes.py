@@ -46,7 +46,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 class Participant(models.Model):
     """Somebody who votes in one conversation, known by nothing but what they chose to tell.
 
-    ``token_digest`` is that of the link by which they come back. ``device_digest`` (salted by conversation,
+    ``token_digest`` is that of the link by which they come back, ``guest_digest`` that of what their browser
+    carries, made for this conversation only. ``device_digest`` (salted by conversation,
     changed every week, forgotten after a fortnight) only serves to notice several participants on one device:
     ``shares_device`` marks them, nobody is refused. ``pace_*`` count the votes of the present minute.
     ``family`` is only kept with their consent, given at ``family_declared_at``.
@@ -55,6 +56,7 @@ class Participant(models.Model):
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     token_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    guest_digest = models.CharField(max_length=64, null=True, blank=True)
     joined_through = models.CharField(max_length=8, choices=Door, default=Door.ONLINE)
     joined_at = models.DateTimeField()
     language = models.CharField(max_length=8, blank=True)
@@ -86,6 +88,9 @@ class Participant(models.Model):
                 name="person_once_in_a_conversation",
             ),
             models.UniqueConstraint(fields=["conversation", "source_key"], name="imported_participant_once"),
+            models.UniqueConstraint(
+                fields=["conversation", "guest_digest"], name="one_participant_per_browser_and_conversation"
+            ),
             models.CheckConstraint(
                 condition=models.Q(family="") | models.Q(family_declared_at__isnull=False),
                 name="family_only_with_consent",

@@ -108,6 +108,11 @@ def participant_of(conversation: Conversation, person: Person) -> Participant | 
     return _counted(conversation).filter(person=person).first()
 
 
+def guest_of(conversation: Conversation, digest: str | None) -> Participant | None:
+    """The participant whose browser has this digest (``services.participants.guest_digest``)."""
+    return _counted(conversation).filter(guest_digest=digest).first() if digest else None
+
+
 def participants_sharing_a_device(conversation: Conversation) -> int:
     """How many came from a device that others use too: told to facilitators, never refused."""
     return _counted(conversation).filter(shares_device=True, votes_count__gt=0).count()

@@ -14,7 +14,7 @@ from essor.chain.opinions.models import (
     StatementVersion,
     Vote,
 )
-from essor.chain.opinions.services.participants import withdraw_many
+from essor.chain.opinions.services.participants import guest_digest, withdraw_many
 from essor.chain.opinions.services.statements import scrub_statement
 from essor.chain.opinions.services.tallies import (
     count_votes_of,
@@ -41,14 +41,26 @@ def give_participant_to(*, participant: Participant, person: Person) -> Particip
         return participant
     own = Participant.objects.filter(conversation=conversation, person=person).first()
     if own is None:
-        participant.person = person
-        participant.save(update_fields=["person"])
+        participant.person, participant.guest_digest = person, None
+        participant.save(update_fields=["person", "guest_digest"])
         Statement.objects.filter(proposed_by=participant, author=None).update(author=person)
         return participant
     _bring_answers(participant, own)
     Statement.objects.filter(proposed_by=participant).update(proposed_by=own, author=person)
     withdraw_many(conversation=conversation, participants=[participant.pk], actor=Actor.MACHINE)
     return own
+
+
+def guest_participants(*, guest_key: str) -> list[Participant]:
+    """The participants that this browser is, one a conversation at most."""
+    if not guest_key:
+        return []
+    digests = [
+        guest_digest(conversation=each, guest_key=guest_key)
+        for each in Conversation.objects.public().only("pk")
+    ]
+    rows = Participant.objects.counted().filter(guest_digest__in=digests)
+    return list(rows.select_related("conversation__territory").order_by("pk"))
 
 
 @transaction.atomic
@@ -68,7 +80,7 @@ def forget_person(*, person: Person, erase_words: bool = False) -> int:
                 conversation=participant.conversation, participants=[participant.pk], actor=Actor.MACHINE
             )
     Participant.objects.of(person).update(
-        person=None, token_digest=None, device_digest="", device_seen_on=None, family="",
+        person=None, token_digest=None, guest_digest=None, device_digest="", device_seen_on=None, family="",
         family_declared_at=None,
     )  # fmt: skip
     Statement.objects.filter(author=person).update(author=None)

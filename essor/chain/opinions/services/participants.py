@@ -49,23 +49,25 @@ def join_conversation(
     *,
     conversation: Conversation,
     person: Person | None = None,
+    guest_key: str = "",
     through: str = Door.ONLINE,
     device: str = "",
     language: str = "",
 ) -> Joined:
     """Take part. A signed-in person is one participant, whatever the device; a visitor gets a link.
 
-    ``device`` is whatever the page knows the browser by; only its digest is kept, and not for long.
+    ``guest_key`` is the secret that the visitor's browser carries: with it, the same browser is the same
+    participant. ``device`` is whatever the page knows the device by. Only digests are kept of both.
     """
     if not can_vote_in(person, conversation):  # type: ignore[arg-type]
         raise NotTaking(_closed(conversation))
-    if person is not None and (known := _known(conversation, person)) is not None:
+    guest = guest_digest(conversation=conversation, guest_key=guest_key) if person is None else None
+    if (known := _known(conversation, person, guest)) is not None:
         return Joined(known, "", is_new=False)
     try:
-        return _join(conversation, person, through, device, language)
+        return _join(conversation, person, guest, through, device, language)
     except IntegrityError:  # the same person, in two windows at the same instant
-        known = _known(conversation, person) if person is not None else None
-        if known is None:
+        if (known := _known(conversation, person, guest)) is None:
             raise
         return Joined(known, "", is_new=False)
 
@@ -134,21 +136,34 @@ def token_digest(*, token: str) -> str:
     return digest(read_code(token), PURPOSE)
 
 
-def _known(conversation: Conversation, person: Person) -> Participant | None:
-    rows = Participant.objects.filter(conversation=conversation, person=person)
+def guest_digest(*, conversation: Conversation, guest_key: str) -> str | None:
+    """What is stored of a browser's secret: another in each conversation, so that none is put together."""
+    return digest(f"{conversation.pk}:{guest_key}", "opinion-guest") if guest_key else None
+
+
+def _known(conversation: Conversation, person: Person | None, guest: str | None) -> Participant | None:
+    if person is None and guest is None:
+        return None
+    who = {"person": person} if person is not None else {"guest_digest": guest}
+    rows = Participant.objects.counted().filter(conversation=conversation, **who)
     return rows.select_related("conversation__territory").first()
 
 
 @transaction.atomic
 def _join(
-    conversation: Conversation, person: Person | None, through: str, device: str, language: str
+    conversation: Conversation,
+    person: Person | None,
+    guest: str | None,
+    through: str,
+    device: str,
+    language: str,
 ) -> Joined:
     now = clock.now()
     print_of_device = _device(conversation, device)
     shares = bool(print_of_device) and _others_on(conversation, print_of_device, through)
     token = new_code(TOKEN_LENGTH)
     participant = Participant.objects.create(
-        conversation=conversation, person=person, token_digest=token_digest(token=token),
+        conversation=conversation, person=person, guest_digest=guest, token_digest=token_digest(token=token),
         joined_through=through, joined_at=now, language=language[:8],
         device_digest=print_of_device, device_seen_on=clock.today() if print_of_device else None,
         shares_device=shares,
@@ -192,8 +207,8 @@ def _withdraw(conversation: Conversation, keys: list[int], actor: Actor) -> int:
     statements = sorted(set(mine.values_list("statement_id", flat=True)))
     gone, _by_model = mine.delete()
     Participant.objects.filter(pk__in=keys).update(
-        withdrawn_at=clock.now(), person=None, token_digest=None, device_digest="", device_seen_on=None,
-        family="", family_declared_at=None, votes_count=0, language="",
+        withdrawn_at=clock.now(), person=None, token_digest=None, guest_digest=None,
+        device_digest="", device_seen_on=None, family="", family_declared_at=None, votes_count=0, language="",
     )  # fmt: skip
     Statement.objects.filter(proposed_by__in=keys).update(proposed_by=None, author=None)
     recount(statements=statements)
