@@ -16,6 +16,7 @@ from essor.common import clock
 
 KNOWN: dict[str, str] = {
     "import_actors": "essor.journeys.import_actors.run",
+    "import_polis": "essor.journeys.import_polis.run",
     "import_voices": "essor.journeys.import_voices.run",
     "compare_opinion_maps": "essor.journeys.compare_opinion_maps.run",
     "forget_devices": "essor.journeys.forget_devices.run",

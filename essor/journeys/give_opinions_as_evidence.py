@@ -1,4 +1,4 @@
-"""What a vote showed becomes evidence of a need: statements agreed on support it, those that divide are told."""
+"""What a vote showed becomes evidence of a need: what is agreed on supports it, what divides is told."""
 
 from collections.abc import Mapping
 

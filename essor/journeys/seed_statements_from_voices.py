@@ -1,4 +1,4 @@
-"""What was heard is put to the vote: statements are born from voices or from a group of voices, and linked."""
+"""What was heard is put to the vote: statements are born from voices or groups of them, and linked."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

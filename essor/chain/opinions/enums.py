@@ -42,6 +42,7 @@ class RejectReason(models.TextChoices):
     INSULT = "insult", _("propos injurieux ou discriminatoires")
     ADVERT = "advert", _("publicité ou démarchage")
     ILLEGAL = "illegal", _("propos contraires à la loi")
+    ELSEWHERE = "elsewhere", _("écartée sur le site d’où elle vient")
     TAKEN_BACK = "taken_back", _("reprise par son auteur ou autrice")
 
 
@@ -68,3 +69,11 @@ class Door(models.TextChoices):
     ROOM = "room", _("dans une salle")
     PAPER = "paper", _("sur papier")
     IMPORT = "import", _("d’un autre site")
+
+
+class ImportState(models.TextChoices):
+    QUEUED = "queued", _("en file d’attente")
+    RUNNING = "running", _("en cours")
+    DONE = "done", _("terminé")
+    FAILED = "failed", _("échoué")
+    UNDONE = "undone", _("annulé")

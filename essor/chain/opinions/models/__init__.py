@@ -1,6 +1,7 @@
 """The tables of opinions: conversations, statements, participants and votes, maps."""
 
 from essor.chain.opinions.models.conversations import Conversation
+from essor.chain.opinions.models.imports import OpinionImport
 from essor.chain.opinions.models.maps import GroupName, MapComparison, MapGroup, MapRequest, OpinionMap
 from essor.chain.opinions.models.statements import (
     Statement,
@@ -17,6 +18,7 @@ __all__ = [
     "MapComparison",
     "MapGroup",
     "MapRequest",
+    "OpinionImport",
     "OpinionMap",
     "PaperBatch",
     "Participant",

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essor.chain.opinions.enums import RejectReason, StatementSource, StatementStatus
-from essor.chain.opinions.models.conversations import LONGEST, Conversation
+from essor.chain.opinions.models.conversations import Conversation
 from essor.common.fields import NFCLine
 from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory
+
+KEPT = 1000  # signs of a statement that comes from elsewhere; here each conversation sets its own bound
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -23,7 +25,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """What nobody of the team has read yet, whether it already appears or not."""
         waiting = models.Q(status=StatementStatus.PROPOSED)
         unread = models.Q(
-            status=StatementStatus.ACCEPTED, decided_at=None, source=StatementSource.PARTICIPANT
+            status=StatementStatus.ACCEPTED,
+            decided_at=None,
+            source__in=(StatementSource.PARTICIPANT, StatementSource.IMPORT),
         )
         return self.filter(waiting | unread)
 
@@ -39,7 +43,7 @@ class Statement(models.Model):
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements")
     number = models.PositiveIntegerField()
-    text = NFCLine(_("affirmation"), max_length=LONGEST)
+    text = NFCLine(_("affirmation"), max_length=KEPT)
     language = models.CharField(_("langue"), max_length=8)
     search = models.TextField(blank=True, editable=False)
     status = models.CharField(max_length=10, choices=StatementStatus, default=StatementStatus.ACCEPTED)
@@ -103,7 +107,7 @@ class StatementVersion(models.Model):
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    text = NFCLine(max_length=LONGEST)
+    text = NFCLine(max_length=KEPT)
     why = NFCLine(_("raison de la correction"), max_length=200, blank=True)
     votes_before = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -121,7 +125,7 @@ class StatementTranslation(models.Model):
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="translations")
     language = models.CharField(max_length=8)
-    text = NFCLine(_("traduction"), max_length=LONGEST)
+    text = NFCLine(_("traduction"), max_length=KEPT)
     of_version = models.PositiveSmallIntegerField()  # the wording that was translated
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

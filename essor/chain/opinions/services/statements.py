@@ -122,7 +122,7 @@ def accept_statement(*, by: Person, statement: Statement) -> Statement:
 @transaction.atomic
 def reject_statement(*, by: Person, statement: Statement, reason: str, explanation: str = "") -> Statement:
     """Take a statement off the vote, for a reason its author is shown. Votes already given are kept aside."""
-    if reason not in RejectReason.values or reason == RejectReason.TAKEN_BACK:
+    if reason not in RejectReason.values or reason in (RejectReason.TAKEN_BACK, RejectReason.ELSEWHERE):
         raise OpinionRefused(
             _("Choisissez la raison pour laquelle cette affirmation n’est pas soumise au vote.")
         )
