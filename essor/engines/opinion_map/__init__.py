@@ -16,6 +16,7 @@ from essor.engines.opinion_map.result import (
 )
 from essor.engines.opinion_map.routing import Candidate, Turn, routing
 from essor.engines.opinion_map.standing import Pull, Standing, snapshot_of, standing
+from essor.engines.opinion_map.storage import packed, unpacked
 from essor.engines.opinion_map.suppression import Suppressed, suppress
 from essor.engines.opinion_map.votes import Votes, votes_from_arrays, votes_from_events, votes_from_matrix
 
@@ -45,10 +46,12 @@ __all__ = [
     "Votes",
     "compare_maps",
     "draw_map",
+    "packed",
     "routing",
     "snapshot_of",
     "standing",
     "suppress",
+    "unpacked",
     "votes_from_arrays",
     "votes_from_events",
     "votes_from_matrix",
