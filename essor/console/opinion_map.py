@@ -153,7 +153,7 @@ def summary(found: OpinionMap, reading: Reading) -> str:
     if found.consensus:
         lines.append(_("Accord de tous les groupes :"))
         lines += [
-            f"  {direction_words(each.direction)} : {_brief(reading, each.statement)}"
+            f"  {_brief(reading, each.statement)} ({direction_words(each.direction)})"
             for each in found.consensus[:3]
         ]
     lines += _problems(reading)

@@ -5,10 +5,11 @@ from html import escape
 
 from essor.console.french import spaced
 from essor.console.opinion_map_drawing import drawing, size_words
-from essor.console.opinion_map_style import STYLE
+from essor.console.opinion_map_style import GROUPS, STYLE
 from essor.console.opinion_map_words import (
     FEW,
     direction_words,
+    figure,
     group_name,
     people,
     reason_words,
@@ -35,7 +36,7 @@ def render_report(found: OpinionMap, texts: Texts, *, source: str) -> str:
         _summary(found, texts),
         _groups_table(found),
         f"<section><h2>{_say(_('Ce que dit chaque groupe'))}</h2>",
-        *(_article(group, texts) for group in found.groups),
+        *(_article(group, at % GROUPS, texts) for at, group in enumerate(found.groups)),
         "</section>",
         _agreed(found, texts),
         _divisive(found, texts),
@@ -110,8 +111,8 @@ def _groups_table(found: OpinionMap) -> str:
         (
             _say(group_name(group.id)),
             _say(size_words(group.size)),
-            f"{group.x:.2f}",
-            f"{group.y:.2f}",
+            figure(group.x, 2),
+            figure(group.y, 2),
             _say(stability_words(group.stability)),
         )
         for group in found.groups
@@ -121,8 +122,8 @@ def _groups_table(found: OpinionMap) -> str:
     return f"<section><h2>{_say(heading)}</h2>{_table(heading, heads, rows)}</section>"
 
 
-def _article(group: Group, texts: Texts) -> str:
-    head = f'<article id="g{group.id}"><h3>{_say(group_name(group.id))}</h3>'
+def _article(group: Group, colour: int, texts: Texts) -> str:
+    head = f'<article class="b{colour}" id="g{group.id}"><h3>{_say(group_name(group.id))}</h3>'
     facts = f'<p class="facts">{_say(size_words(group.size))} · {_say(stability_words(group.stability))}</p>'
     if group.size < FEW:
         why = _("Ce groupe est trop petit pour que ses votes soient montrés.")
@@ -133,10 +134,10 @@ def _article(group: Group, texts: Texts) -> str:
 
 
 def _said(each: Representative, texts: Texts) -> str:
-    figures = _("%(count)d sur %(seen)d, soit %(times).1f fois plus qu’ailleurs.") % {
+    figures = _("%(count)d sur %(seen)d, soit %(times)s fois plus qu’ailleurs.") % {
         "count": each.count,
         "seen": each.seen,
-        "times": each.ratio,
+        "times": figure(each.ratio, 1),
     }
     doubt = "" if each.certain else " " + _("Ce n’est pas sûr : le hasard suffirait.")
     return (
@@ -210,7 +211,7 @@ def _method(found: OpinionMap) -> str:
     sentences = filter(None, (step_sentence(step) for step in found.explain()))
     steps = "".join(f"<li>{_say(each)}</li>" for each in sentences)
     tried = [
-        (str(each.k), f"{each.silhouette:.2f}", people(each.smallest), _say(_refused(each.refused)))
+        (str(each.k), figure(each.silhouette, 2), people(each.smallest), _say(_refused(each.refused)))
         for each in found.choices
     ]
     heads = (_("Groupes essayés"), _("Séparation (silhouette)"), _("Plus petit groupe"), _("Remarque"))

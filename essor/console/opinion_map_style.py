@@ -23,6 +23,12 @@ stroke:var(--card);stroke-width:5px;stroke-linejoin:round}
 .wide{overflow-x:auto}
 h3{font-size:1.2rem;margin:0}
 td.n,th.n{text-align:right}
+.wide td:not(:first-child),.wide th{overflow-wrap:normal;white-space:nowrap}
+.wide td:first-child{min-width:15rem}
+.key .none{fill:var(--soft)}
+article.b0{border-left-color:var(--g0)}article.b1{border-left-color:var(--g1)}
+article.b2{border-left-color:var(--g2)}article.b3{border-left-color:var(--g3)}
+article.b4{border-left-color:var(--g4)}article.b5{border-left-color:var(--g5)}
 .wide:focus-visible{outline-offset:4px}
 @media print{.plot{break-inside:avoid}details{display:block}}
 """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from essor.console.words import _
+from essor.console.words import _, terminal_language
 
 FEW = 5
 
@@ -80,11 +80,10 @@ def step_sentence(step: Mapping[str, Any]) -> str:
             "second": 100 * step["second"],
         }
     if code == "stability":
-        return _(
-            "Refait %(runs)d fois avec %(share).0f %% des votes, l’accord est de %(overall).2f sur 1."
-        ) % {
+        return _("Refait %(runs)d fois avec %(share).0f %% des votes, l’accord est de %(overall)s sur 1.") % {
             **step,
             "share": 100 * step["share"],
+            "overall": figure(step["overall"], 2),
         }
     sentence = {
         "read": _(
@@ -98,6 +97,12 @@ def step_sentence(step: Mapping[str, Any]) -> str:
         "not_grouped": _("%(people)d participants ne sont dans aucun groupe."),
     }.get(code, "")
     return sentence % step
+
+
+def figure(value: float, digits: int) -> str:
+    """A number with its decimals, with a comma in French."""
+    told = f"{value:.{digits}f}"
+    return told.replace(".", ",") if terminal_language() == "fr" else told
 
 
 def people(count: int) -> str:

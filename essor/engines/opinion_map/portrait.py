@@ -56,15 +56,7 @@ def portrayed(
     else:
         consensus = agreement.consensus_of(everybody, tallies, centred.kept, names, minimum)
     groups = _groups(placed, tallies, sure, centred.kept, votes, minimum, polis=polis)
-    names_of = np.array([*placed.ids, -1])
-    participants = Participants(
-        votes.participants,
-        placed.points[:, 0].copy(),
-        placed.points[:, 1].copy(),
-        names_of[placed.labels],
-        placed.why.astype(np.int8),
-        votes.seen,
-    )
+    participants = _participants(votes, placed)
     return OpinionMap(
         method=method,
         participants=participants,
@@ -80,6 +72,14 @@ def portrayed(
         votes=len(votes),
         replaced=votes.replaced,
         reasons=_reasons(votes, centred, axes, placed, participants, groups, sure, basis),
+    )
+
+
+def _participants(votes: Votes, placed: Placed) -> Participants:
+    names_of = np.array([*placed.ids, -1], dtype=np.int64)
+    x, y = (placed.points[:, axis].copy() for axis in (0, 1))
+    return Participants(
+        votes.participants, x, y, names_of[placed.labels], placed.why.astype(np.int8), votes.seen
     )
 
 

@@ -68,7 +68,7 @@ def test_two_camps_make_two_groups_with_a_common_ground(drawn, camps):
     told = result_of_map(drawn)
     assert [each["statement"] for each in told["consensus"]] == [str(asked[-1].pk)]
     assert str(asked[-1].pk) not in {each["statement"] for each in told["divisive"]}
-    assert {step["code"] for step in told["method"]["steps"]} >= {"read", "groups", "stands_out"}
+    assert {step["code"] for step in told["reasons"]} >= {"read", "groups", "stands_out"}
     points = points_of_map(drawn)
     sides = dict(zip(points["participant"], points["group"], strict=True))
     assert len({sides[each.pk] for each in people[:12]}) == len({sides[each.pk] for each in people[12:]}) == 1

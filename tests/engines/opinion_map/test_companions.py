@@ -14,8 +14,10 @@ from essor.engines.opinion_map.errors import BadRequest, BadVotes
 from essor.engines.opinion_map.routing import Candidate, routing
 from essor.engines.opinion_map.snapshot import snapshot_of
 from essor.engines.opinion_map.standing import standing
+from essor.engines.opinion_map.storage import packed, unpacked
 from essor.engines.opinion_map.suppression import suppress
 from essor.engines.opinion_map.votes import votes_from_matrix
+from tests.engines.opinion_map.sets import real_set
 
 
 def camps(left=20, right=20, moved=0, flipped=False):
@@ -153,3 +155,19 @@ def test_one_participant_is_placed_from_json_and_told_what_is_missing():
     assert (standing(kept, {}).x, standing(kept, {}).y) == (0, 0)
     with pytest.raises(BadVotes):
         standing(kept, {"0": 3})
+
+
+@pytest.mark.parametrize("mode", ["default", "polis"])
+def test_a_map_kept_as_json_is_the_same_map(mode):
+    given_ = real_set("london.youth.policing")
+    drawn = draw_map(given_.votes, mode=mode, moderated=given_.moderated)
+    back = unpacked(json.loads(json.dumps(packed(drawn), allow_nan=False)))
+    assert packed(back) == packed(drawn)
+    assert back.to_dict() == drawn.to_dict()
+    assert compare_maps(drawn, back).moved == ()
+    again = [
+        draw_map(given_.votes, mode=mode, moderated=given_.moderated, previous=each) for each in (drawn, back)
+    ]
+    assert packed(again[0]) == packed(again[1])
+    alone = draw_map(votes_from_matrix([[1.0] * 8]), mode=mode)
+    assert packed(unpacked(json.loads(json.dumps(packed(alone))))) == packed(alone)

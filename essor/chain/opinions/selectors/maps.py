@@ -64,7 +64,16 @@ def maps_of(conversation: Conversation) -> QuerySet[OpinionMap]:
 
 
 def result_of_map(drawn: OpinionMap) -> dict[str, Any]:
-    """What the map says: method, figures, statements, groups, consensus, divisive, explanations."""
+    """What the map says; statements are named by their keys as text, groups by the keys of ``MapGroup``.
+
+    ``groups`` (id, size, x, y, stability, representative), ``consensus``, ``divisive`` (shares: [group,
+    share]), ``statements`` (x, y, agrees, disagrees, passes, moderated, extremity, consensus), ``tallies``
+    (by group then statement: agrees, passes, disagrees), ``reasons`` (the steps, codes and figures),
+    ``choices`` (numbers of groups tried), ``explained`` (shares of the two axes), ``stability``,
+    ``not_grouped`` (people by reason), ``dots`` ([x, y, group] to draw), ``families`` (declared families ×
+    groups, small cells hidden, or null), ``method``, ``votes``, ``replaced``. ``places`` and ``basis`` serve
+    to place somebody and to draw the next map.
+    """
     result: dict[str, Any] = unpack(drawn.result)
     return result
 
