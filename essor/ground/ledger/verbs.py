@@ -89,6 +89,7 @@ VERBS: dict[str, str | Promise] = {
     "statement.merged": _("a réuni des affirmations"),
     "statement.separated": _("a séparé des affirmations réunies"),
     "statement.translated": _("a traduit une affirmation"),
+    "opinion_map.asked": _("a demandé la carte des opinions"),
     "opinion_map.computed": _("a calculé la carte des opinions"),
     "opinion_map.failed": _("n’a pas pu calculer la carte des opinions"),
     "opinion_map.group_named": _("a nommé un groupe de la carte des opinions"),

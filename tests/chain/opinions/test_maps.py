@@ -25,9 +25,10 @@ from essor.chain.opinions.selectors.maps import (
     points_of_map,
     result_of_map,
 )
-from essor.chain.opinions.services import computing
+from essor.chain.opinions.services import computing, tallies
 from essor.chain.opinions.services.computing import draw_opinion_map
-from essor.chain.opinions.services.groups import ask_comparison, keep_map, name_group
+from essor.chain.opinions.services.conversations import edit_conversation
+from essor.chain.opinions.services.groups import ask_comparison, keep_map, name_group, redraw_map
 from essor.chain.opinions.services.merging import merge_statements
 from essor.chain.opinions.services.participants import withdraw_participant
 from essor.chain.opinions.services.refusals import OpinionRefused
@@ -73,8 +74,8 @@ def test_two_camps_make_two_groups_with_a_common_ground(drawn, camps):
     sides = dict(zip(points["participant"], points["group"], strict=True))
     assert len({sides[each.pk] for each in people[:12]}) == len({sides[each.pk] for each in people[12:]}) == 1
     assert len(told["dots"]) == 24
-    fact = Fact.objects.about(drawn).get(verb="opinion_map.computed")
-    assert fact.data["groups"] == 2
+    fact = Fact.objects.about(drawn.conversation).get(verb="opinion_map.computed")
+    assert (fact.data["map"], fact.data["groups"]) == (drawn.pk, 2)
 
 
 def test_drawn_again_from_the_same_votes_nothing_new_is_written(drawn, conversation):
@@ -117,6 +118,41 @@ def test_statements_set_aside_and_people_who_left_are_not_on_the_map(drawn, conv
     later = draw_opinion_map(conversation_id=conversation.pk)
     assert (later.statements_count, later.parameters["moderated"]) == (6, [str(asked[0].pk)])
     assert people[0].pk not in points_of_map(later)["participant"]
+
+
+def test_the_journal_tells_of_a_map_once_an_hour(drawn, conversation, camps, at):
+    for choice in (0, -1):
+        cast_vote(participant=camps[1][0], statement=camps[0][-1], choice=choice)
+        draw_opinion_map(conversation_id=conversation.pk)
+    assert OpinionMap.objects.count() == 3
+    assert Fact.objects.about(conversation).filter(verb="opinion_map.computed").count() == 1
+
+
+def test_those_who_share_a_device_may_be_left_off_the_map(drawn, conversation, camps, alice):
+    shared = [each.pk for each in camps[1][:2]]
+    Participant.objects.filter(pk__in=shared).update(shares_device=True)
+    edit_conversation(by=alice, conversation=conversation, map_shared_devices=False)
+    assert MapRequest.objects.exists()
+    later = draw_opinion_map(conversation_id=conversation.pk)
+    assert later.participants_count == 22
+    assert StatementTally.objects.get(pk=camps[0][-1].pk).agrees == 24
+
+
+def test_a_request_forgotten_by_a_fallen_worker_is_put_down_again(
+    conversation, camps, alice, at, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(tallies.jobs, "enqueue_soon", lambda name, _delay, **_more: asked.append(name))
+    monkeypatch.setattr(tallies.jobs, "enqueue", lambda name, **_more: asked.append(name))
+    traveller = at("2026-03-03T19:00:00+01:00")
+    assert request_map(conversation=conversation)
+    assert not request_map(conversation=conversation)
+    traveller.shift(tallies.LOST + timedelta(seconds=1))
+    assert request_map(conversation=conversation)
+    assert not request_map(conversation=conversation)
+    assert len(asked) == 2
+    redraw_map(by=alice, conversation=conversation)
+    assert asked == ["compute_opinion_map"] * 3
 
 
 def test_priorities_are_those_of_the_engine(drawn, camps, conversation):

@@ -20,7 +20,7 @@ class Table:
     moderated: tuple[str, ...]
 
 
-def table_of(conversation: Conversation, *, without_shared_devices: bool = False) -> Table:
+def table_of(conversation: Conversation) -> Table:
     """All participants whose votes count × all statements that stand, by their keys.
 
     Statements rejected after votes are given as moderated: the engine drops them and says so. Those merged
@@ -33,7 +33,7 @@ def table_of(conversation: Conversation, *, without_shared_devices: bool = False
         .values_list("pk", "status")
     )
     people = Participant.objects.counted().filter(conversation=conversation, votes_count__gt=0)
-    if without_shared_devices:
+    if not conversation.map_shared_devices:
         people = people.filter(shares_device=False)
     keys = np.fromiter(people.order_by("pk").values_list("pk", flat=True).iterator(), dtype=np.int64)
     columns = np.array([pk for pk, _status in statements], dtype=np.int64)

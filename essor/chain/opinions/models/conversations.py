@@ -37,9 +37,11 @@ class Conversation(models.Model):
     """A question put to everybody by way of short statements, each voted on one at a time.
 
     ``least_votes``: votes before a participant appears on the map. ``least_cell``: people in a cell of the
-    comparison by family, below which it is not shown. ``device_salt`` makes the digests of devices of one
-    conversation of no use for another. ``room_code`` is in the address of the QR code of a room.
-    ``languages``: codes of the languages in which statements may be written and read, first = default.
+    comparison by family, below which it is not shown. ``map_shared_devices``: whether those who share a
+    device with others are on the map; their votes always count in the results. ``device_salt`` makes the
+    digests of devices of one conversation of no use for another. ``room_code`` is in the address of the QR
+    code of a room. ``languages``: codes of the languages in which statements may be written and read, the
+    first by default.
     """
 
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
@@ -63,6 +65,7 @@ class Conversation(models.Model):
     least_votes = models.PositiveSmallIntegerField(_("votes avant de figurer sur la carte"), default=7)
     least_cell = models.PositiveSmallIntegerField(_("effectif minimal d’une comparaison"), default=10)
     seed = models.PositiveIntegerField(_("graine du calcul"), default=1)
+    map_shared_devices = models.BooleanField(_("compter sur la carte les appareils partagés"), default=True)
     device_salt = models.CharField(max_length=32, editable=False)
     room_code = models.CharField(max_length=12, editable=False)
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -13,11 +13,13 @@ from essor.chain.opinions.models import Conversation, MapComparison, MapRequest,
 from essor.chain.opinions.selectors.maps import latest_map, pack
 from essor.common import clock
 from essor.ground.ledger.enums import Actor
+from essor.ground.ledger.models import Fact
 from essor.ground.ledger.services import record
 
 logger = logging.getLogger(__name__)
 KEPT_HOURLY = timedelta(days=1)
 KEPT_LAST = 5
+RECORDED_EVERY = timedelta(hours=1)
 
 
 def draw_opinion_map(*, conversation_id: int) -> OpinionMap | None:
@@ -73,21 +75,30 @@ def _finish(
     if last and last.through_vote > through:
         return last  # another worker, which began later, was faster
     stored = drawing.store(conversation, found, told, through)
+    _record(conversation, stored)
+    _forget_old_maps(conversation)
+    return stored
+
+
+def _record(conversation: Conversation, stored: OpinionMap) -> None:
+    """Once an hour at most: on an evening of votes a map is drawn every few seconds."""
+    facts = Fact.objects.about(conversation).filter(verb="opinion_map.computed")
+    if facts.filter(at__gt=clock.now() - RECORDED_EVERY).exists():
+        return
     record(
         by=None,
         actor=Actor.MACHINE,
         verb="opinion_map.computed",
-        thing=stored,
+        thing=conversation,
         territory=conversation.territory,
         data={
+            "map": stored.pk,
             "participants": stored.participants_count,
             "votes": stored.votes_count,
             "groups": stored.groups_count,
             "digest": stored.input_digest,
         },
     )
-    _forget_old_maps(conversation)
-    return stored
 
 
 @transaction.atomic

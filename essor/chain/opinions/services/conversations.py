@@ -27,9 +27,11 @@ from essor.ground.territories.models import Territory
 
 LEAST_STATEMENTS = 3
 LANGUAGE_LENGTH = 8
+OF_THE_MAP = ("least_votes", "least_cell", "seed", "map_shared_devices")
 CHANGEABLE = (
     "title", "question", "introduction", "consultation", "gathering", "proposers", "moderation", "shortest",
-    "longest", "languages", "allow_guests", "least_votes", "least_cell", "seed", "closes_at",
+    "longest", "languages", "allow_guests", "least_votes", "least_cell", "seed", "map_shared_devices",
+    "closes_at",
 )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def edit_conversation(*, by: Person, conversation: Conversation, **fields: Any) 
         setattr(conversation, name, fields[name])
     _check(conversation)
     conversation.save(update_fields=changed)
-    if {"least_votes", "least_cell", "seed"} & set(changed) and conversation.state != ConversationState.DRAFT:
+    if set(OF_THE_MAP) & set(changed) and conversation.state != ConversationState.DRAFT:
         request_map(conversation=conversation)
     record(
         by=by,

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from essor.chain.opinions.models import GroupName, MapComparison, OpinionMap
+from essor.chain.opinions.models import Conversation, GroupName, MapComparison, MapRequest, OpinionMap
 from essor.chain.opinions.services.refusals import OpinionRefused
 from essor.common import clock, jobs
 from essor.common.text import tidy
@@ -58,6 +58,14 @@ def keep_map(*, by: Person, drawn: OpinionMap, kept: bool = True) -> OpinionMap:
         data={"kept": int(kept)},
     )
     return drawn
+
+
+@transaction.atomic
+def redraw_map(*, by: Person, conversation: Conversation) -> None:
+    """Have the map drawn now, whatever was asked before."""
+    MapRequest.objects.update_or_create(conversation=conversation, defaults={"asked_at": clock.now()})
+    record(by=by, verb="opinion_map.asked", thing=conversation, territory=conversation.territory)
+    jobs.enqueue("compute_opinion_map", conversation_id=conversation.pk)
 
 
 @transaction.atomic

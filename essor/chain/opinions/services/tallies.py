@@ -24,6 +24,7 @@ from essor.chain.opinions.models import (
 from essor.common import clock, jobs
 
 MAP_DELAY = timedelta(seconds=2)  # the votes of two seconds make one calculation
+LOST = timedelta(minutes=20)  # a request older than this was forgotten by a worker that fell
 COLUMN = {Choice.AGREE: "agrees", Choice.DISAGREE: "disagrees", Choice.PASS: "passes"}
 
 
@@ -33,9 +34,16 @@ def request_map(*, conversation: Conversation) -> bool:
     The job locks the conversation before it takes the request away; a vote holds (by its key) that row until
     it is committed. So each vote is either in the map or has put down a request for the next one.
     """
-    if MapRequest.objects.filter(conversation=conversation).exists():
+    asked_at = MapRequest.objects.filter(conversation=conversation).values_list("asked_at", flat=True).first()
+    if asked_at is None:
+        return _put_down_request(conversation)
+    if asked_at > clock.now() - LOST:
         return False
-    return _put_down_request(conversation)
+    stale = MapRequest.objects.filter(conversation=conversation, asked_at=asked_at)
+    if not stale.update(asked_at=clock.now()):
+        return False
+    jobs.enqueue_soon("compute_opinion_map", MAP_DELAY, conversation_id=conversation.pk)
+    return True
 
 
 @transaction.atomic
