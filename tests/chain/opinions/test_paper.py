@@ -64,7 +64,7 @@ def test_a_slip_printed_before_a_merging_counts_for_the_statement_kept(conversat
 @pytest.mark.parametrize(
     ("slip", "words"),
     [
-        (Slip({9: 1}, label="7"), "Bulletin 7 : il n’y a pas d’affirmation 9"),
+        (Slip({9: 1}, label="7"), "il n’y a pas d’affirmation 9"),
         (Slip({1: 3}), "Bulletin 1, affirmation 1"),
         (Slip({1: 1}, family="martians"), "famille"),
         (Slip({}), "Aucune réponse"),
