@@ -42,6 +42,13 @@ COMMANDS = (
         _("range des textes par thèmes, depuis un fichier"),
         False,
     ),
+    Command(
+        "map",
+        "essor.console.opinion_map",
+        "draw",
+        _("dessine une carte des opinions, depuis des votes"),
+        False,
+    ),
     Command("communes", "essor.console.communes", "communes", _("prépare les communes de France"), False),
     Command("open", "essor.console.open_territory", "open_territory", _("ouvre un territoire")),
     Command("prepare", "essor.console.prepare", "prepare", _("met la base de données à jour")),

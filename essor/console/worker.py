@@ -59,6 +59,7 @@ def keep_schedule() -> bool:
     jobs.enqueue("expire_consents")
     jobs.enqueue("forget_old_holders")
     jobs.enqueue("forget_erased_words")
+    jobs.enqueue("forget_devices")
     DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
     return True
 

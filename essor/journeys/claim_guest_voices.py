@@ -1,4 +1,4 @@
-"""Somebody who spoke without an account opens one, or signs in: their voices become theirs."""
+"""Somebody who spoke without an account opens one, or signs in: their voices and votes become theirs."""
 
 from django.db import transaction
 
@@ -8,16 +8,19 @@ from essor.chain.listening.services.owners import drop_speaker, give_speaker_to,
 from essor.chain.needs.models import Evidence, Need
 from essor.chain.needs.services.concerns import move_concerns
 from essor.chain.needs.services.evidence import recount
+from essor.chain.opinions.services.owners import give_participant_to, guest_participants
 from essor.ground.ledger.services import record
 from essor.ground.people.models import Person
 
 
 @transaction.atomic
 def claim_guest_voices(person: Person, guest_key: str) -> int:
-    """Tie what this guest said to the person; returns how many voices became theirs. Twice does nothing."""
+    """Tie what this guest said and voted to the person; returns how many voices. Twice does nothing."""
     claimed = 0
     for speaker in guest_speakers(guest_key=guest_key) if guest_key else []:
         claimed += _claim(speaker, person)
+    for participant in guest_participants(guest_key=guest_key):
+        give_participant_to(participant=participant, person=person)
     return claimed
 
 

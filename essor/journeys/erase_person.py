@@ -12,7 +12,9 @@ from essor.chain.listening.models import Contribution, Speaker
 from essor.chain.listening.services.owners import forget_person
 from essor.chain.listening.services.voices import erase_voice
 from essor.chain.matches.services import answers
+from essor.chain.needs.services import opinions as opinion_evidence
 from essor.chain.needs.services.concerns import forget_concerns
+from essor.chain.opinions.services import owners as opinions
 from essor.chain.projects.services import follows, resources, said, sheets, team
 from essor.ground.directory.services import actors, claims
 from essor.ground.gatherings.notifications import tell_let_in
@@ -24,6 +26,7 @@ from essor.ground.people.models import Membership, Person
 from essor.ground.people.services.accounts import proved_addresses, scrub_account
 from essor.ground.people.services.memberships import LastAdministrator
 from essor.journeys.claim_guest_voices import recount_needs_of
+from essor.journeys.seed_statements_from_voices import untie_statements
 
 
 def territories_left_alone(*, person: Person) -> list[str]:
@@ -75,6 +78,8 @@ def _forget_the_second_half(person: Person, *, erase_words: bool) -> None:
     for part in (answers, claims, actors, supporters, team, resources, sheets, follows, commitments, holders):
         part.forget_person(person=person)
     said.forget_person(person=person, erase_words=erase_words)
+    opinion_evidence.forget_person(person=person)
+    opinions.forget_person(person=person, erase_words=erase_words)
 
 
 def _erase_voices(person: Person) -> int:
@@ -86,4 +91,5 @@ def _erase_voices(person: Person) -> int:
     for voice in voices:
         erase_voice(contribution=voice, by=person, why=_("Effacée avec le compte de son auteur ou autrice"))
     recount_needs_of([voice.pk for voice in voices], by=person)
+    untie_statements(voices=voices, by=None)
     return len(voices)

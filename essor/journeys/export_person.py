@@ -13,6 +13,8 @@ from essor.chain.holders.selectors import listing as holders
 from essor.chain.listening.models import Contribution, Report, Speaker
 from essor.chain.matches.selectors import listing as matches
 from essor.chain.needs.models import Concern
+from essor.chain.needs.selectors import opinions as opinion_evidence
+from essor.chain.opinions.selectors import conversations as opinions
 from essor.chain.projects.selectors import listing as projects
 from essor.chain.projects.selectors import said
 from essor.common import clock
@@ -65,7 +67,7 @@ def export_person(*, person: Person) -> dict[str, Any]:
 
 def _of_the_second_half(person: Person) -> dict[str, Any]:
     """Cards, challenges, holders, projects, introductions and alliances, as each tells it."""
-    parts = (actors, challenges, holders, projects, said, matches, alliances)
+    parts = (actors, opinions, opinion_evidence, challenges, holders, projects, said, matches, alliances)
     return {
         name: [{key.replace("__", "_"): _plain(value) for key, value in row.items()} for row in rows]
         for part in parts

@@ -8,6 +8,7 @@ from essor.chain.listening.models import Contribution
 from essor.chain.needs.models import Need
 from essor.chain.needs.services.needs import recount
 from essor.ground.people.models import Person
+from essor.journeys.seed_statements_from_voices import untie_statements
 
 
 @transaction.atomic
@@ -17,6 +18,7 @@ def recount_after_moderation(*, voices: Iterable[Contribution | int], by: Person
     ``by`` is the person whose gesture changed the voices; without one, the links say a machine did it.
     """
     keys = [voice if isinstance(voice, int) else voice.pk for voice in voices]
+    untie_statements(voices=keys, by=by)
     needs = Need.objects.filter(evidence__contribution__in=keys).distinct().order_by("pk")
     for need in needs.select_related("territory"):
         recount(need=need, by=by)

@@ -64,6 +64,7 @@ def test_the_digest_is_asked_for_once_a_day_whatever_the_number_of_workers(at, a
         "expire_consents",
         "forget_old_holders",
         "forget_erased_words",
+        "forget_devices",
     ]
 
 
@@ -74,7 +75,14 @@ def test_the_digest_is_asked_for_again_the_next_day(at, asked):
     worker.keep_schedule()
     assert (
         asked
-        == ["remind_holders", "send_digests", "expire_consents", "forget_old_holders", "forget_erased_words"]
+        == [
+            "remind_holders",
+            "send_digests",
+            "expire_consents",
+            "forget_old_holders",
+            "forget_erased_words",
+            "forget_devices",
+        ]
         * 2
     )
 

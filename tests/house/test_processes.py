@@ -26,6 +26,11 @@ def test_the_web_process_does_not_load_the_engines():
     assert loaded & set(HEAVY) == set()
 
 
+def test_somebody_is_placed_on_the_map_of_opinions_without_the_engines():
+    loaded = _loaded("import django; django.setup(); import essor.chain.opinions.computations.places")
+    assert loaded & set(HEAVY) == set()
+
+
 def test_the_command_line_shows_its_help_without_django():
     loaded = _loaded("from essor.console.__main__ import main; main(['--help'])")
     assert "django" not in loaded

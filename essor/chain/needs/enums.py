@@ -57,3 +57,10 @@ class NeedState(models.TextChoices):
 class Stance(models.TextChoices):
     SUPPORTS = "supports", _("appuie ce besoin")
     CONTRARY = "contrary", _("voix contraire ou nuancée")
+
+
+class Reading(models.TextChoices):
+    """What a vote on a statement tells about a need."""
+
+    AGREED = "agreed", _("on est d’accord : l’affirmation appuie ce besoin")
+    DIVIDED = "divided", _("on est partagé : l’affirmation fait débat autour de ce besoin")

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "essor.ground.gatherings",
     "essor.ground.directory",
     "essor.chain.listening",
+    "essor.chain.opinions",
     "essor.chain.needs",
     "essor.chain.challenges",
     "essor.chain.holders",

@@ -20,6 +20,8 @@ class LinkKind(models.TextChoices):
     SUPPORTS = "supports", _("appuie")
     NUANCES = "nuances", _("nuance ou contredit")
     GROUPED_IN = "grouped_in", _("a nourri")
+    PUT_TO_VOTE = "put_to_vote", _("a été soumis au vote dans")  # a voice or a group, by a statement
+    DIVIDES = "divides", _("fait débat autour de")  # a statement, about a need
     TAKEN_UP = "taken_up", _("a été pris en charge par")  # a need, by a challenge or an alliance
     ANSWERED_BY = "answered_by", _("a reçu la réponse de")  # a need, by a project
     BECAME = "became", _("est devenu")  # a challenge, a project

@@ -2,6 +2,7 @@
 
 from essor.chain.needs.models.codes import Code, VoiceCode
 from essor.chain.needs.models.needs import Concern, Evidence, Need, NeedCommune, NeedMove
+from essor.chain.needs.models.opinions import OpinionEvidence
 from essor.chain.needs.models.syntheses import CurationStep, Group, Placement, Synthesis
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Need",
     "NeedCommune",
     "NeedMove",
+    "OpinionEvidence",
     "Placement",
     "Synthesis",
     "VoiceCode",

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Model, Q
 from django.utils.translation import gettext as _
 
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution
-from essor.chain.needs.enums import Stance
-from essor.chain.needs.models import Concern, Evidence, Group, Need, Placement
+from essor.chain.needs.enums import Reading, Stance
+from essor.chain.needs.models import Concern, Evidence, Group, Need, OpinionEvidence, Placement
+from essor.chain.opinions.models import Statement
 from essor.common import clock
 from essor.ground.gatherings.enums import GatheringKind
 from essor.ground.ledger import services as ledger
@@ -20,6 +21,7 @@ from essor.ground.people.models import Person
 
 COUNTED = (VoiceState.PUBLISHED, VoiceState.PRIVATE)
 KIND_OF_LINK = {Stance.SUPPORTS: LinkKind.SUPPORTS, Stance.CONTRARY: LinkKind.NUANCES}
+KIND_OF_OPINION = {Reading.AGREED: LinkKind.SUPPORTS, Reading.DIVIDED: LinkKind.DIVIDES}
 
 
 class EvidenceRefused(Exception):
@@ -189,22 +191,26 @@ def counted(*, need: Need) -> Counts:
 
 
 def stitch(*, need: Need, by: Person | None) -> None:
-    """Keep the thread in step: a link from each counted voice, an end to links that no longer hold."""
-    wanted: dict[tuple[int, str], Contribution] = {}
+    """Keep the thread in step: a link from each counted voice and each statement, an end to others."""
+    wanted: dict[tuple[str, int, str], Model] = {}
+    voice, said = Contribution._meta.label_lower, Statement._meta.label_lower
     rows = Evidence.objects.filter(need=need, contribution__state__in=COUNTED)
     for pk, stance in rows.values_list("contribution_id", "stance").order_by("id"):
-        wanted[pk, KIND_OF_LINK[Stance(stance)]] = Contribution(pk=pk)
+        wanted[voice, pk, KIND_OF_LINK[Stance(stance)]] = Contribution(pk=pk)
+    opinions = OpinionEvidence.objects.filter(need=need).order_by("id")
+    for pk, reading in opinions.values_list("statement_id", "reading"):
+        wanted[said, pk, KIND_OF_OPINION[Reading(reading)]] = Statement(pk=pk)
     standing = Link.objects.standing().filter(
         result_type=need._meta.label_lower,
         result_id=need.pk,
-        source_type=Contribution._meta.label_lower,
-        kind__in=KIND_OF_LINK.values(),
+        source_type__in=(voice, said),
+        kind__in=(*KIND_OF_LINK.values(), *KIND_OF_OPINION.values()),
     )
-    gone = [each for each in standing if (each.source_id, each.kind) not in wanted]
+    gone = [each for each in standing if (each.source_type, each.source_id, each.kind) not in wanted]
     ledger.end_links(by=by, links=gone, why="no longer counted as evidence")
     ledger.link_many(
         by=by,
         actor=None if by else Actor.MACHINE,
         territory=need.territory,
-        pairs=[(voice, need, kind) for (_pk, kind), voice in wanted.items()],
+        pairs=[(source, need, kind) for (_label, _pk, kind), source in wanted.items()],
     )

@@ -8,9 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from essor.chain.listening.models import Speaker
-from essor.chain.needs.enums import NeedState, Stance
+from essor.chain.needs.enums import NeedState, Reading, Stance
 from essor.chain.needs.lifecycle import NEED_MOVES
-from essor.chain.needs.models import Concern, Evidence, Group, Need, NeedCommune, NeedMove
+from essor.chain.needs.models import Concern, Evidence, Group, Need, NeedCommune, NeedMove, OpinionEvidence
 from essor.chain.needs.notifications import tell_authors_of_need, tell_need_moved
 from essor.chain.needs.policies import can_say_concern
 from essor.chain.needs.services.evidence import (
@@ -123,7 +123,8 @@ def why_not_publish(*, need: Need) -> str:
             "L’énoncé manque : écrivez ce que les gens doivent pouvoir faire, par exemple « Pouvoir … »."
         )
     supporting = Evidence.objects.filter(need=need, stance=Stance.SUPPORTS, contribution__state__in=COUNTED)
-    if not supporting.exists():
+    agreed = OpinionEvidence.objects.filter(need=need, reading=Reading.AGREED)
+    if not supporting.exists() and not agreed.exists():
         return _("Aucune voix n’appuie ce besoin : choisissez au moins une voix publiée avant de le publier.")
     return ""
 

@@ -1,0 +1,1 @@
+"""Short statements put to the vote of everybody, and the map of where people agree."""

@@ -1,0 +1,1 @@
+"""Reads of opinions, one file per question."""

@@ -1,0 +1,1 @@
+"""Writes of opinions, one file per noun."""
