@@ -57,7 +57,13 @@ class AllianceForm(PickerForm):
 class InviteForm(PickerForm):
     """An actor of the directory, its role and its college-to-be."""
 
-    actor = PickField("acteurs", label=_("Acteur de l’annuaire"))
+    actor = PickField(
+        "acteurs",
+        label=_("Acteur de l’annuaire"),
+        error_messages={
+            "invalid_choice": _("Cet acteur n’est plus dans l’annuaire : choisissez dans la liste.")
+        },
+    )
     role = forms.ChoiceField(label=_("Rôle"), choices=MemberRole.choices, widget=PlainSelect)
     college = forms.CharField(
         label=_("Collège pressenti"),
