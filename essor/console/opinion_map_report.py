@@ -30,22 +30,26 @@ def render_report(found: OpinionMap, texts: Texts, *, source: str) -> str:
         f'<!doctype html><html lang="{terminal_language()}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)} · {escape(source)}</title><style>{STYLE}</style></head><body>",
-        f'<a class="skip" href="#resume">{_say(_("Aller au résumé"))}</a>',
+        '<a class="skip" href="#resume">' + _say(_("Aller au résumé")) + "</a>",
         f'<header><p class="source">{escape(source)}</p><h1>{_say(title)}</h1>{_lead(found)}</header><main>',
-        f"<section><h2>{_say(_('La carte'))}</h2>{drawing(found)}</section>",
+        _heading(_("La carte")) + drawing(found) + "</section>",
         _summary(found, texts),
         _groups_table(found),
-        f"<section><h2>{_say(_('Ce que dit chaque groupe'))}</h2>",
+        _heading(_("Ce que dit chaque groupe")),
         *(_article(group, at % GROUPS, texts) for at, group in enumerate(found.groups)),
         "</section>",
         _agreed(found, texts),
         _divisive(found, texts),
         _statements(found, texts),
         _method(found),
-        f"</main><footer><p>{_say(_('Rapport fait par Essor ; aucun vote n’a quitté cette machine.'))}",
+        "</main><footer><p>" + _say(_("Rapport fait par Essor ; aucun vote n’a quitté cette machine.")),
         "</p></footer></body></html>\n",
     ]
     return "".join(parts)
+
+
+def _heading(words: str) -> str:
+    return f"<section><h2>{_say(words)}</h2>"
 
 
 def _say(message: str) -> str:
@@ -86,8 +90,9 @@ def _summary(found: OpinionMap, texts: Texts) -> str:
         )
         told.append(f"<li>{sentence} {_words(texts, each.statement)}</li>")
     for one in found.divisive[:1]:
-        told.append(f"<li>{_say(_('Ce qui divise le plus :'))} {_words(texts, one.statement)}</li>")
-    return f'<section id="resume"><h2>{_say(_("En résumé"))}</h2><ul>{"".join(told)}</ul></section>'
+        told.append("<li>" + _say(_("Ce qui divise le plus :")) + f" {_words(texts, one.statement)}</li>")
+    heading = _say(_("En résumé"))
+    return f'<section id="resume"><h2>{heading}</h2><ul>{"".join(told)}</ul></section>'
 
 
 def _table(name: str, heads: Iterable[str], rows: Iterable[Iterable[str]], numbers: int = 1) -> str:
@@ -129,7 +134,8 @@ def _article(group: Group, colour: int, texts: Texts) -> str:
         why = _("Ce groupe est trop petit pour que ses votes soient montrés.")
         return f"{head}{facts}<p>{_say(why)}</p></article>"
     if not group.representative:
-        return f"{head}{facts}<p>{_say(_('Rien ne le distingue des autres.'))}</p></article>"
+        none = _("Rien ne le distingue des autres.")
+        return f"{head}{facts}<p>{_say(none)}</p></article>"
     return head + facts + "".join(_said(each, texts) for each in group.representative) + "</article>"
 
 
@@ -162,7 +168,8 @@ def _agreed(found: OpinionMap, texts: Texts) -> str:
         for each in found.consensus
     ]
     heads = (_("Énoncé"), _("Sens"), _("Tous"), _("Groupe le moins convaincu"))
-    return f"<section><h2>{heading}</h2>{_table(_('Ce qui rassemble'), heads, rows, 2)}</section>"
+    table = _table(_("Ce qui rassemble"), heads, rows, 2)
+    return f"<section><h2>{heading}</h2>{table}</section>"
 
 
 def _divisive(found: OpinionMap, texts: Texts) -> str:
@@ -179,7 +186,8 @@ def _divisive(found: OpinionMap, texts: Texts) -> str:
         for each in found.divisive
     ]
     heads = (_("Énoncé (part d’accord)"), *(group_name(group.id) for group in found.groups))
-    return f"<section><h2>{heading}</h2>{_table(_('Ce qui divise'), heads, rows)}</section>"
+    table = _table(_("Ce qui divise"), heads, rows)
+    return f"<section><h2>{heading}</h2>{table}</section>"
 
 
 def _percent(share: float) -> str:
@@ -200,11 +208,10 @@ def _statements(found: OpinionMap, texts: Texts) -> str:
     care = _(
         "Pour chaque groupe, la part d’accord ; un tiret quand moins de %(few)d de ses membres ont voté."
     )
-    return (
-        f"<section><h2>{_say(_('Tous les énoncés'))}</h2><details><summary>"
-        f"{_say(_('Voir les %(count)s énoncés') % {'count': people(len(rows))})}</summary>"
-        f"<p>{_say(care % {'few': FEW})}</p>{_table(_('Tous les énoncés'), heads, rows)}</details></section>"
-    )
+    title = _("Tous les énoncés")
+    opens = _say(_("Voir les %(count)s énoncés") % {"count": people(len(rows))})
+    inside = f"<p>{_say(care % {'few': FEW})}</p>{_table(title, heads, rows)}"
+    return f"{_heading(title)}<details><summary>{opens}</summary>{inside}</details></section>"
 
 
 def _method(found: OpinionMap) -> str:
@@ -227,7 +234,7 @@ def _method(found: OpinionMap) -> str:
     )
     again = _("Avec les mêmes votes et la même graine, tout le monde obtient le même résultat.")
     return (
-        f'<section><h2>{_say(_("Comment c’est calculé"))}</h2><ol class="steps">{steps}</ol>{table}'
+        _heading(_("Comment c’est calculé")) + f'<ol class="steps">{steps}</ol>{table}'
         f"<p>{_say(again)}</p><table><tbody>{rows}</tbody></table></section>"
     )
 

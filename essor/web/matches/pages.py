@@ -62,7 +62,7 @@ def _answered(request: HttpRequest, found: Match, form: AnswerForm) -> bool:
         form.add_error(None, str(refused))
         return False
     effect = said_effect(given.reason, is_candidate=given.side == Side.CANDIDATE) if given.reason else ""
-    messages.success(request, f"{_('C’est noté.')} {effect}".strip())
+    messages.success(request, " ".join(part for part in (_("C’est noté."), effect) if part))
     return True
 
 
