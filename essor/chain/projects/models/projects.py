@@ -54,6 +54,7 @@ class Project(models.Model):
         _("budget au plus"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     hidden_because = NFCText(blank=True, max_length=600)
+    hidden_from = models.CharField(max_length=8, choices=Visibility, blank=True)  # where it stood before
     sheet_number = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
     followers_count = models.PositiveIntegerField(default=0)
