@@ -90,21 +90,10 @@ def challenge_support(request: HttpRequest, slug: str) -> HttpResponse:
     """Join the circle, or leave it when ``back`` is posted; with an account or without."""
     found = readable_challenge(request, slug)
     answer = _back(found)
-    if not allowed(f"support:{address_digest(request)}", times=HOURLY, seconds=3600):
-        messages.error(
-            request, _("Beaucoup de gestes viennent de cette connexion. Réessayez dans une heure.")
-        )
+    if why_not := _why_not_support(request, found):
+        messages.error(request, why_not)
         return answer
     person = request.user if isinstance(request.user, Person) else None
-    if person is None and "back" not in request.POST and not _is_among_the_first(request, found):
-        messages.error(
-            request,
-            _(
-                "Plusieurs personnes sans compte soutiennent déjà ce défi depuis cette connexion. "
-                "Connectez-vous pour en être, ou revenez demain."
-            ),
-        )
-        return answer
     key = "" if person else guest_key_of(request)
     speaker = speaker_of(request) or speaker_for(
         territory=request.territory, person=person, guest_key=key or None
@@ -121,6 +110,18 @@ def challenge_support(request: HttpRequest, slug: str) -> HttpResponse:
     if key:
         remember_guest(answer, key)
     return answer
+
+
+def _why_not_support(request: HttpRequest, found: Challenge) -> str:
+    if not allowed(f"support:{address_digest(request)}", times=HOURLY, seconds=3600):
+        return _("Beaucoup de gestes viennent de cette connexion. Réessayez dans une heure.")
+    is_guest = not isinstance(request.user, Person)
+    if is_guest and "back" not in request.POST and not _is_among_the_first(request, found):
+        return _(
+            "Plusieurs personnes sans compte soutiennent déjà ce défi depuis cette connexion. "
+            "Connectez-vous pour en être, ou revenez demain."
+        )
+    return ""
 
 
 def _is_among_the_first(request: HttpRequest, found: Challenge) -> bool:
