@@ -2,16 +2,21 @@
 
 import pytest
 
-from essor.chain.projects.enums import Visibility
-from essor.chain.projects.models import ProjectNeed
+from essor.chain.projects.enums import ProjectStage, Visibility
+from essor.chain.projects.models import Project, ProjectNeed
+from essor.chain.projects.services.follows import follow
 from essor.chain.projects.services.projects import (
     hide_project,
+    move_project,
     publish_project,
     restore_project,
     unpublish_project,
 )
 from essor.chain.projects.services.refusals import ProjectRefused
+from essor.chain.projects.services.resources import add_resource, answer_help, offer_help
+from essor.chain.projects.services.steps import add_milestone, finish_milestone, tell_news_of
 from essor.common import clock
+from essor.ground.notices.models import Notice
 from tests.factories.chain import PublicNeedFactory, PublicProjectFactory, TeamMemberFactory
 
 
@@ -57,3 +62,41 @@ def test_a_moderator_restores_it_where_it_stood(project, bilal, alice, moderator
     unpublish_project(by=bilal, project=project)
     hide_project(by=alice, project=project, why="Des propos blessants.")
     assert restore_project(by=moderator, project=project).visibility == Visibility.DRAFT
+
+
+@pytest.mark.parametrize("visibility", [Visibility.HIDDEN, Visibility.DRAFT])
+@pytest.mark.parametrize(
+    "said",
+    [
+        lambda **of: tell_news_of(**of, title="Une nouvelle", words="Elle est longue."),
+        lambda **of: move_project(**of, stage=ProjectStage.CO_CREATION),
+        lambda by, project: finish_milestone(
+            by=by, milestone=add_milestone(by=by, project=project, title="Un car", due_on=clock.today())
+        ),
+    ],
+    ids=["news", "stage", "milestone"],
+)
+def test_only_its_team_is_told_of_a_project_that_is_not_public(
+    said, visibility, project, bilal, chloe, driss, django_capture_on_commit_callbacks
+):
+    TeamMemberFactory(project=project, person=driss)
+    follow(by=chloe, project=project)
+    Project.objects.filter(pk=project.pk).update(visibility=visibility)
+    with django_capture_on_commit_callbacks(execute=True):
+        said(by=bilal, project=Project.objects.get(pk=project.pk))
+    assert [each.person for each in Notice.objects.all()] == [driss]
+    Project.objects.filter(pk=project.pk).update(visibility=Visibility.PUBLIC)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_news_of(by=bilal, project=project, title="Une nouvelle", words="Elle est longue.")
+    assert Notice.objects.filter(person=chloe).count() == 1
+
+
+def test_a_hidden_project_answers_nobody_outside_its_team(
+    project, bilal, chloe, alice, django_capture_on_commit_callbacks
+):
+    sought = add_resource(by=bilal, project=project, direction="seeks", kind="places", words="Un local")
+    offer = offer_help(by=chloe, resource=sought, words="J’en ai un.")
+    hide_project(by=alice, project=project, why="Des propos blessants.")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer_help(by=bilal, offer=offer, accepted=True)
+    assert not Notice.objects.filter(person=chloe).exists()
