@@ -40,3 +40,12 @@ def test_a_clash_of_hostile_words_gives_both_back(project, bilal, alice, client_
     answer = client_of(bilal).post(f"{sheet(project)}why/", {"words": "a c " * 4_500, "base": "1"})
     assert answer.status_code == 200
     assert "a c a c" in answer.content.decode()
+
+
+def test_a_note_for_the_team_is_read_by_the_team_alone(project, bilal, alice, chloe, farid, client_of):
+    save_section(by=bilal, project=project, key="why", words="Un car.", base=0, note="Dit à Paul")
+    for page in ("versions/", "versions/1/"):
+        for somebody in (bilal, alice):
+            assert "Dit à Paul" in client_of(somebody).get(f"{sheet(project)}{page}").content.decode()
+        for somebody in (None, chloe, farid):
+            assert "Dit à Paul" not in client_of(somebody).get(f"{sheet(project)}{page}").content.decode()
