@@ -1,7 +1,8 @@
 """Two people changed the same text: their changes put together, sentence by sentence, losing nothing.
 
 The three-way merge itself is that of the library ``merge3`` (the algorithm of diff3; Khanna, Kunal & Pierce
-2007 describe it). A text is cut into sentences and line ends, so that a paragraph merges finely.
+2007 describe it); what it compares goes through ``aligning``, whose cost is bounded. A text is cut into
+sentences and line ends, so that a paragraph merges finely.
 """
 
 import re
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from merge3 import Merge3
+
+from essor.common.aligning import Aligned
 
 _PIECES = re.compile(r"[^\n.!?…]*(?:[.!?…]+[»”)]*[ \u00a0\u202f]*|\n+|$)")
 
@@ -49,7 +52,8 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         return Merged(mine)
     kept: list[str] = []
     clashes: list[tuple[str, str]] = []
-    for group in Merge3(pieces(base), pieces(mine), pieces(theirs)).merge_groups():
+    three = (pieces(base), pieces(mine), pieces(theirs))
+    for group in Merge3(*three, sequence_matcher=Aligned).merge_groups():
         if group[0] == "conflict":
             _base, ours, others = ("".join(each) for each in group[1:])
             clashes.append((ours, others))

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from essor.chain.challenges.enums import ChallengeState, Ending
+from essor.chain.challenges.enums import Ending
 from essor.chain.challenges.models import Challenge, ChallengePhase
+from essor.chain.challenges.notifications import tell_gathering_proposed
 from essor.chain.challenges.services import challenges, phases
 from essor.chain.challenges.services.challenges import PhaseWords
 from essor.chain.challenges.services.refusals import ChallengeRefused
@@ -24,6 +25,7 @@ from essor.ground.ledger import services as ledger
 from essor.ground.ledger.enums import LinkKind
 from essor.ground.ledger.models import Link
 from essor.ground.people.models import Person
+from essor.ground.people.policies import can_facilitate
 from essor.ground.territories.models import Theme
 
 
@@ -61,7 +63,8 @@ def reword_challenge(
     **words: str,
 ) -> Challenge:
     """Reword it; when it takes up another need, its thread follows. ``words``: title, summary."""
-    before = challenges.locked(challenge=challenge).need
+    standing = challenges.locked(challenge=challenge)
+    before, was_public = standing.need, standing.is_public
     challenge = challenges.change_challenge(
         by=by, challenge=challenge, need=need, theme=theme, phases=phases, **words
     )
@@ -73,6 +76,8 @@ def reword_challenge(
             result_id=challenge.pk,
         )
         ledger.end_links(by=by, links=list(links), why="the challenge takes up another need")
+    if was_public and not challenge.is_public:
+        _untie(by, challenge, "the new words of the challenge wait to be read")
     _tie(by, challenge)
     return challenge
 
@@ -141,7 +146,7 @@ def withdraw_challenge(*, by: Person, challenge: Challenge) -> Challenge:
 
 @transaction.atomic
 def plan_challenge_gathering(*, by: Person, phase: ChallengePhase, invitation: Invitation) -> Gathering:
-    """Plan a public gathering for a phase, and announce it."""
+    """Plan a public gathering for a phase. A facilitator announces it; from anybody else it is proposed."""
     gathering = plan_gathering(
         by=by,
         territory=phase.challenge.territory,
@@ -153,8 +158,11 @@ def plan_challenge_gathering(*, by: Person, phase: ChallengePhase, invitation: I
         commune_code=invitation.commune_code,
         registration_open=True,
     )
-    announce_gathering(by=by, gathering=gathering)
     phases.add_gathering(by=by, phase=phase, gathering=gathering)
+    if can_facilitate(by, phase.challenge.territory):
+        announce_gathering(by=by, gathering=gathering)
+    else:
+        tell_gathering_proposed(phase.challenge, gathering)
     return gathering
 
 
@@ -164,11 +172,9 @@ def _family(person: Person, challenge: Challenge) -> str:
 
 
 def _tie(by: Person, challenge: Challenge) -> None:
-    if challenge.need is not None and challenge.state in (
-        ChallengeState.GATHERING,
-        ChallengeState.OPEN,
-        ChallengeState.ENDED,
-    ):
+    if not challenge.is_public:
+        return
+    if challenge.need is not None:
         _link(by, challenge.need, challenge, LinkKind.TAKEN_UP)
     for voice in Contribution.objects.filter(pk__in=challenge.phases.values("voices__contribution")):
         _link(by, voice, challenge, LinkKind.ANSWERS)

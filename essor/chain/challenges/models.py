@@ -51,6 +51,7 @@ class Challenge(models.Model):
     supporters_count = models.PositiveIntegerField(default=0)
     launched_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     hidden_because = NFCLine(max_length=240, blank=True)
+    hidden_from = models.CharField(max_length=10, choices=ChallengeState, blank=True)  # where it stood
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     ended_because = NFCText(_("ce qu’il en est resté"), blank=True, max_length=2000)
     created_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from essor.chain.challenges.models import Challenge, Supporter
 from essor.common.text import excerpt
+from essor.ground.gatherings.models import Gathering
 from essor.ground.notices.enums import NoticeKind
 from essor.ground.notices.services import tell
 from essor.ground.people.enums import Role
@@ -42,6 +43,11 @@ def tell_hidden(challenge: Challenge, why: str) -> None:
 def tell_waiting(challenge: Challenge) -> None:
     """Moderators have a challenge to read."""
     transaction.on_commit(partial(_tell_waiting, challenge))
+
+
+def tell_gathering_proposed(challenge: Challenge, gathering: Gathering) -> None:
+    """Facilitators have a gathering to announce, or not."""
+    transaction.on_commit(partial(_tell_gathering_proposed, challenge, gathering))
 
 
 def _later(challenge: Challenge, by: Person | None, words: Callable[[], str]) -> None:
@@ -84,4 +90,17 @@ def _tell_waiting(challenge: Challenge) -> None:
         text=lambda: _("Un défi attend d’être relu."),
         url=reverse("territory:atelier_challenges", args=[territory.slug]) + "?state=waiting",
         group_key=f"challenges:{territory.pk}",
+    )
+
+
+def _tell_gathering_proposed(challenge: Challenge, gathering: Gathering) -> None:
+    territory = challenge.territory
+    said = {"challenge": excerpt(challenge.title, SHOWN), "gathering": excerpt(gathering.title, SHOWN)}
+    tell(
+        persons=people_told_of(territory, roles=(Role.FACILITATOR, Role.ADMINISTRATOR)),
+        territory=territory,
+        kind=NoticeKind.ATELIER,
+        text=lambda: _("Le défi « %(challenge)s » propose une rencontre à annoncer : %(gathering)s") % said,
+        url=reverse("territory:atelier_gathering", args=[territory.slug, gathering.slug]),
+        group_key=f"challenge:{challenge.pk}:gathering:{gathering.pk}",
     )

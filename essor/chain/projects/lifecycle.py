@@ -15,6 +15,8 @@ STAGE_MOVES: dict[str, frozenset[str]] = {
 VISIBILITY_MOVES: dict[str, frozenset[str]] = {
     Visibility.DRAFT: frozenset({Visibility.PUBLIC, Visibility.HIDDEN}),
     Visibility.PUBLIC: frozenset({Visibility.DRAFT, Visibility.HIDDEN}),
-    Visibility.HIDDEN: frozenset({Visibility.DRAFT, Visibility.PUBLIC}),
+    Visibility.HIDDEN: frozenset(),  # only a moderator restores it: see RESTORED
 }
+# What a moderator gives back to a hidden project: where it stood before.
+RESTORED = frozenset({Visibility.DRAFT, Visibility.PUBLIC})
 LIVING = (Stage.IDEA, Stage.CO_CREATION, Stage.INCUBATED, Stage.READY, Stage.RUNNING)

@@ -31,6 +31,16 @@ def can_write_project(person: Visitor, project: Project) -> bool:
     return _in_team(person, project, _WRITERS) or can_facilitate(person, project.territory)
 
 
+def can_read_notes(person: Visitor, project: Project) -> bool:
+    """What writers tell the team of a change is read by the whole team and by facilitators."""
+    return _in_team(person, project) or can_facilitate(person, project.territory)
+
+
+def can_offer_help(person: Visitor, project: Project) -> bool:
+    """Members of the territory offer their help to its projects."""
+    return can_take_part(person, project.territory)
+
+
 def can_lead_project(person: Visitor, project: Project) -> bool:
     """Those who carry the project publish it, move its stage and form its team; facilitators help."""
     return _in_team(person, project, (TeamRole.HOLDER,)) or can_facilitate(person, project.territory)

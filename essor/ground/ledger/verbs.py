@@ -256,6 +256,7 @@ TOLD_WITHOUT_NAME = frozenset(
         "challenge.voice_given",
         "project.followed",
         "project.unfollowed",
+        "project.member_declined",  # whoever invited by an address does not learn whose it was
         "comment.reported",
         # The register of those who are met is private: nobody's journal says who met whom.
         "holder.added",

@@ -11,6 +11,7 @@ from essor.chain.alliances.models import Alliance, AllianceMember, Commitment, C
 from essor.chain.alliances.policies import can_commit_for, can_lead_alliance
 from essor.chain.alliances.services import commitments, members
 from essor.chain.alliances.services.refusals import AllianceRefused
+from essor.common.limits import allowed
 from essor.ground.directory.policies import can_speak_for_actor
 from essor.web.access import ACT, FORM, facilitator, page, signed_in
 from essor.web.alliances.forms import (
@@ -24,6 +25,8 @@ from essor.web.alliances.forms import (
 )
 from essor.web.alliances.loading import back_to, form_page, led_alliance, member_of, readable_alliance, tried
 
+DAILY = 20  # invitations of one person, to teams and tables
+
 
 @page(who=signed_in, methods=FORM)
 def member_invite(request: HttpRequest, slug: str) -> HttpResponse:
@@ -32,13 +35,19 @@ def member_invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST or None, territory=request.territory)
     if form.is_valid():
         try:
-            members.invite_member(by=request.user, alliance=found, **form.cleaned_data)
+            _invited(request, found, form)
         except AllianceRefused as refused:
             form.add_error("actor", str(refused))
         else:
             messages.success(request, _("L’invitation est partie : l’acteur dira oui ou non lui-même."))
             return back_to(found)
     return form_page(request, found, form, _("Inviter à la table"))
+
+
+def _invited(request: HttpRequest, found: Alliance, form: InviteForm) -> None:
+    if not allowed(f"invite:{request.user.pk}", times=DAILY, seconds=86_400):
+        raise AllianceRefused(_("Vous avez invité beaucoup de monde aujourd’hui. Revenez demain."))
+    members.invite_member(by=request.user, alliance=found, **form.cleaned_data)
 
 
 @page(who=signed_in, methods=ACT)

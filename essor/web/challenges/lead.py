@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -13,22 +14,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from essor.chain.challenges.enums import ChallengeState
 from essor.chain.challenges.models import Challenge, ChallengeGathering, ChallengePhase
+from essor.chain.challenges.policies import can_lead_challenge
 from essor.chain.challenges.services.challenges import draft_challenge, reopen_challenge
 from essor.chain.challenges.services.phases import add_gathering, conclude_phase, remove_gathering
 from essor.chain.challenges.services.refusals import ChallengeRefused
 from essor.chain.needs.models import Need
 from essor.common.limits import allowed
+from essor.ground.gatherings.enums import GatheringState
 from essor.ground.gatherings.services import GatheringRefused
 from essor.ground.people.policies import can_take_part
 from essor.journeys import lead_challenges
 from essor.journeys.join_territory import join_territory
 from essor.web.access import ACT, FORM, facilitator, page, signed_in
 from essor.web.challenges.forms import ChallengeForm, EndForm, GatheringForm, OutcomeForm, start_of
-from essor.web.challenges.one import led_challenge
+from essor.web.challenges.one import led_challenge, may_publish_read, readable_challenge
 from essor.web.figures import forget_figures
 
 DAILY = 10
+DAILY_GATHERINGS = 5
 
 
 @page(who=signed_in, methods=FORM)
@@ -67,27 +72,51 @@ def challenge_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = ChallengeForm(request.POST or None, territory=request.territory, initial=start_of(found))
     if form.is_valid():
         try:
-            lead_challenges.reword_challenge(by=request.user, challenge=found, **form.words())
+            made = lead_challenges.reword_challenge(by=request.user, challenge=found, **form.words())
         except ChallengeRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Le défi est modifié."))
+            messages.success(request, _reworded_said(found, made))
+            forget_figures(request.territory)
             return back_to(found)
     return _page(request, form, _("Modifier le défi"), found.get_absolute_url())
 
 
+def _reworded_said(before: Challenge, made: Challenge) -> str:
+    if before.is_public and not made.is_public:
+        return _(
+            "Le défi est modifié. La modération le relira avant de le montrer de nouveau : "
+            "celles et ceux qui le soutiennent restent comptés."
+        )
+    return _("Le défi est modifié.")
+
+
 @page(who=signed_in, methods=ACT)
 def challenge_publish(request: HttpRequest, slug: str) -> HttpResponse:
-    """Launch it; a facilitator who launches has read it."""
-    found = led_challenge(request, slug)
-    read_first = not request.POST.get("read")
-    tried(
-        request,
-        lambda: lead_challenges.launch_challenge(by=request.user, challenge=found, read_first=read_first),
-        _("C’est lancé. Parlez-en autour de vous : le défi s’ouvre quand son premier cercle est formé."),
-    )
+    """Launch it; or, for moderators, publish one that they have read."""
+    found = readable_challenge(request, slug)
+    if not can_lead_challenge(request.user, found) and not may_publish_read(request, found):
+        raise PermissionDenied
+    try:
+        made = lead_challenges.launch_challenge(
+            by=request.user, challenge=found, read_first=not request.POST.get("read")
+        )
+    except ChallengeRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _launched_said(made))
     forget_figures(request.territory)
     return back_to(found)
+
+
+def _launched_said(made: Challenge) -> str:
+    if made.state == ChallengeState.WAITING:
+        return _("C’est noté. La modération lira ce défi avant de le publier.")
+    if made.state == ChallengeState.GATHERING:
+        return _(
+            "C’est lancé. Parlez-en autour de vous : le défi s’ouvre quand son premier cercle est formé."
+        )
+    return _("C’est publié.")
 
 
 @page(who=signed_in, methods=FORM)
@@ -117,24 +146,30 @@ def phase_gathering(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = GatheringForm(request.POST or None, territory=request.territory)
     if form.is_valid():
         try:
-            _gathered(request, phase, form.cleaned_data)
+            said = _gathered(request, phase, form.cleaned_data)
         except (ChallengeRefused, GatheringRefused) as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("La rencontre est dans le défi, et au calendrier."))
+            messages.success(request, said)
             return back_to(found)
     return _page(request, form, _("Ajouter une rencontre"), found.get_absolute_url())
 
 
-def _gathered(request: HttpRequest, phase: ChallengePhase, given: dict[str, Any]) -> None:
+def _gathered(request: HttpRequest, phase: ChallengePhase, given: dict[str, Any]) -> str:
+    """What is to be said of it, once done."""
     if given["gathering"]:
         add_gathering(by=request.user, phase=phase, gathering=given["gathering"])
-        return
+        return _("La rencontre est dans le défi, et au calendrier.")
+    if not allowed(f"challenge-gathering:{request.user.pk}", times=DAILY_GATHERINGS, seconds=86_400):
+        raise ChallengeRefused(_("Vous avez proposé beaucoup de rencontres aujourd’hui. Revenez demain."))
     starts, ends = (
         timezone.make_aware(datetime.combine(given["day"], given[name])) for name in ("starts", "ends")
     )
     invitation = lead_challenges.Invitation(given["title"], starts, ends, given["place_name"])
-    lead_challenges.plan_challenge_gathering(by=request.user, phase=phase, invitation=invitation)
+    made = lead_challenges.plan_challenge_gathering(by=request.user, phase=phase, invitation=invitation)
+    if made.state == GatheringState.DRAFT:
+        return _("La rencontre est proposée : la facilitation la lira, puis l’annoncera.")
+    return _("La rencontre est dans le défi, et au calendrier.")
 
 
 @page(who=signed_in, methods=ACT)
@@ -176,8 +211,9 @@ def challenge_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     tried(
         request,
         lambda: reopen_challenge(by=request.user, challenge=found),
-        _("Le défi est rouvert."),
+        _("Le défi est rouvert, là où il en était."),
     )
+    forget_figures(request.territory)
     return back_to(found)
 
 

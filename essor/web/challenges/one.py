@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from essor.chain.challenges.enums import ChallengeState
 from essor.chain.challenges.models import Challenge, ChallengeGathering, ChallengePhase, Supporter
 from essor.chain.challenges.policies import can_lead_challenge, can_read_challenge
-from essor.chain.challenges.selectors.listing import current_phase, voices_of
+from essor.chain.challenges.selectors.listing import current_phase, guests_of, voices_of
 from essor.chain.challenges.services.challenges import (
     phases_of,
     support_challenge,
@@ -27,6 +27,7 @@ from essor.common.limits import allowed
 from essor.common.pagination import page_of
 from essor.ground.ledger.selectors import history_of
 from essor.ground.people.models import Person
+from essor.ground.people.policies import can_facilitate, can_moderate
 from essor.journeys.lead_challenges import contribute_to_challenge
 from essor.web.access import ACT, FORM, anyone, page
 from essor.web.challenges.forms import VoiceForm
@@ -38,6 +39,7 @@ from essor.web.visitors import address_digest, speaker_of
 from essor.web.voices import source_line
 
 HOURLY = 120
+GUESTS_A_DAY = 2  # of one connection, in one circle
 COUNTED_ELSEWHERE = ("challenge.supported", "challenge.support_taken_back", "challenge.voice_given")
 
 
@@ -88,10 +90,8 @@ def challenge_support(request: HttpRequest, slug: str) -> HttpResponse:
     """Join the circle, or leave it when ``back`` is posted; with an account or without."""
     found = readable_challenge(request, slug)
     answer = _back(found)
-    if not allowed(f"support:{address_digest(request)}", times=HOURLY, seconds=3600):
-        messages.error(
-            request, _("Beaucoup de gestes viennent de cette connexion. Réessayez dans une heure.")
-        )
+    if why_not := _why_not_support(request, found):
+        messages.error(request, why_not)
         return answer
     person = request.user if isinstance(request.user, Person) else None
     key = "" if person else guest_key_of(request)
@@ -110,6 +110,35 @@ def challenge_support(request: HttpRequest, slug: str) -> HttpResponse:
     if key:
         remember_guest(answer, key)
     return answer
+
+
+def _why_not_support(request: HttpRequest, found: Challenge) -> str:
+    if not allowed(f"support:{address_digest(request)}", times=HOURLY, seconds=3600):
+        return _("Beaucoup de gestes viennent de cette connexion. Réessayez dans une heure.")
+    is_guest = not isinstance(request.user, Person)
+    if is_guest and "back" not in request.POST and not _is_among_the_first(request, found):
+        return _(
+            "Plusieurs personnes sans compte soutiennent déjà ce défi depuis cette connexion. "
+            "Connectez-vous pour en être, ou revenez demain."
+        )
+    return ""
+
+
+def _is_among_the_first(request: HttpRequest, found: Challenge) -> bool:
+    """Of the visitors without an account who share a connection, two a day enter a circle.
+
+    One who is of the circle already counts once, and may post again.
+    """
+    speaker = speaker_of(request)
+    if speaker is not None and Supporter.objects.filter(challenge=found, speaker=speaker).exists():
+        return True
+    return allowed(f"circle:{found.pk}:{address_digest(request)}", times=GUESTS_A_DAY, seconds=86_400)
+
+
+def may_publish_read(request: HttpRequest, found: Challenge) -> bool:
+    """Moderators publish what waits to be read, once they have read it."""
+    waits = found.state == ChallengeState.WAITING
+    return waits and can_moderate(request.user, request.territory)
 
 
 def readable_challenge(request: HttpRequest, slug: str) -> Challenge:
@@ -140,6 +169,7 @@ def _shown(
     gatherings = ChallengeGathering.objects.filter(phase__challenge=found).select_related("gathering")
     listed = page_of(request, voices_of(found))
     speaker = speaker_of(request)
+    may_lead = can_lead_challenge(request.user, found)
     return {
         "challenge": found,
         "phases": phases,
@@ -148,12 +178,14 @@ def _shown(
         "form": form,
         "page": listed,
         "voices": [(each, source_line(each.contribution)) for each in listed],
-        "gatherings": [each for each in gatherings if each.gathering.state != "draft"],
+        "gatherings": [each for each in gatherings if may_lead or each.gathering.state != "draft"],
         "projects": Project.objects.filter(challenge=found).public().order_by("title"),
         "supports": speaker is not None
         and Supporter.objects.filter(challenge=found, speaker=speaker).exists(),
         "missing": max(0, found.circle_size - found.supporters_count),
-        "may_lead": can_lead_challenge(request.user, found),
+        "guests": guests_of(found) if can_facilitate(request.user, request.territory) else 0,
+        "may_lead": may_lead,
+        "may_publish_read": may_publish_read(request, found),
         "why_not": why_not_publish(challenge=found) if found.state == ChallengeState.DRAFT else "",
         "thread": thread_of_challenge(found) if found.is_public else None,
         "history": history_of(found, 8, COUNTED_ELSEWHERE),

@@ -136,7 +136,10 @@ def project_need_release(request: HttpRequest, slug: str, pk: int) -> HttpRespon
         return back_to(found)
     words = {
         "question": _("Retirer ce besoin du projet ?"),
-        "consequences": [answer.need.statement, _("Le fil entre les deux s’arrête ; l’histoire le garde.")],
+        "consequences": [
+            answer.need.statement if answer.need.is_public else _("Ce besoin n’est plus publié."),
+            _("Le fil entre les deux s’arrête ; l’histoire le garde."),
+        ],
         "action": _("Retirer"),
         "danger": True,
     }

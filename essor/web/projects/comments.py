@@ -65,11 +65,12 @@ def _commented(request: HttpRequest, found: Project, form: CommentForm) -> bool:
         form.add_error(None, str(refused))
         return False
     waits = made.state != "published"
-    messages.success(
-        request,
-        _("Merci. Quelqu’un lira votre commentaire avant de le publier.") if waits else _("C’est publié."),
-    )
+    messages.success(request, _will_be_read() if waits else _("C’est publié."))
     return True
+
+
+def _will_be_read() -> str:
+    return _("Merci. Quelqu’un lira votre commentaire avant de le publier.")
 
 
 def _context(request: HttpRequest, found: Project, form: CommentForm | None, listed: Any) -> dict[str, Any]:
@@ -97,11 +98,13 @@ def comment_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None, initial={"words": mine.words})
     if form.is_valid():
         try:
-            said.correct_comment(by=request.user, comment=mine, words=form.cleaned_data["words"])
+            made = said.correct_comment(by=request.user, comment=mine, words=form.cleaned_data["words"])
         except ProjectRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Votre commentaire est corrigé."))
+            messages.success(
+                request, _will_be_read() if made.state == "waiting" else _("Votre commentaire est corrigé.")
+            )
             return _back(found)
     return form_page(request, found, form, _("Corriger mon commentaire"))
 

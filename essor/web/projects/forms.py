@@ -219,7 +219,10 @@ class InviteForm(PickerForm):
         label=_("Une personne du territoire"),
         required=False,
         max_length=254,
-        help_text=_("Son nom sur le site, ou son adresse entière."),
+        help_text=_(
+            "Son nom sur le site, ou son adresse entière. Qui est invité par son adresse n’apparaît ici "
+            "qu’après avoir dit oui."
+        ),
     )
     actor = PickField(
         "acteurs", label=_("Ou un acteur de l’annuaire"), required=False, empty_label=_("Aucun")
@@ -234,6 +237,7 @@ class InviteForm(PickerForm):
         self.territory = territory
         self.fields["actor"].here(territory)
         self.found: tuple[Person | None, Actor | None] = (None, None)
+        self.by_address = False
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -242,17 +246,18 @@ class InviteForm(PickerForm):
             return given
         if bool(asked) == bool(actor):
             raise forms.ValidationError(_("Choisissez une personne, ou un acteur : l’un des deux."))
+        self.by_address = "@" in asked
         self.found = (self._person(asked), None) if asked else (None, actor)
         return given
 
     def _person(self, asked: str) -> Person | None:
+        """The member of this name; for an address, nothing is said of whether there is one."""
         people = Person.objects.filter(
             memberships__territory=self.territory, memberships__left_at=None, is_active=True
         )
-        rows = (
-            people.filter(email__iexact=asked) if "@" in asked else people.filter(display_name__iexact=asked)
-        )
-        found = list(rows[:2])
+        if self.by_address:
+            return people.filter(email__iexact=asked).first()
+        found = list(people.filter(display_name__iexact=asked)[:2])
         if len(found) == 1:
             return found[0]
         if found:

@@ -23,7 +23,14 @@ from essor.web.projects.tabs import tabs_of
 from essor.web.thread.climbing import thread_of_project
 
 LATELY = 3
-COUNTED_ELSEWHERE = ("project.followed", "project.unfollowed", "comment.reported", "comment.corrected")
+COUNTED_ELSEWHERE = (
+    "project.followed",
+    "project.unfollowed",
+    "project.member_invited",  # nobody reads who was invited, nor who said no
+    "project.member_declined",
+    "comment.reported",
+    "comment.corrected",
+)
 
 
 @page(who=anyone)
@@ -36,10 +43,13 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(request: HttpRequest, found: Project) -> dict[str, Any]:
     resources = list(found.resources.filter(closed_at=None).select_related("met_by"))
     milestones = list(found.milestones.all())
+    answered = list(found.answered.select_related("need").order_by("id"))
+    may_write = can_write_project(request.user, found)
     return {
         "project": found,
         "tabs": tabs_of(request, found),
-        "answered": found.answered.select_related("need").order_by("id"),
+        "answered": [each for each in answered if each.need.is_public],
+        "answered_unread": [each for each in answered if not each.need.is_public] if may_write else [],
         "stepper": stepper(_stages(found), title=_("Les étapes du projet")),
         "move": found.moves.exclude(why="").first(),
         "team": team_of(found),
@@ -55,7 +65,7 @@ def _shown(request: HttpRequest, found: Project) -> dict[str, Any]:
         "thread": thread_of_project(found) if found.is_public else None,
         "history": history_of(found, 8, COUNTED_ELSEWHERE),
         "follows": is_followed(request, found),
-        "may_write": can_write_project(request.user, found),
+        "may_write": may_write,
         "may_lead": can_lead_project(request.user, found),
         "crumbs": project_crumbs(request, found),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essor.chain.projects.models import Project, SheetSection, SheetVersion
-from essor.chain.projects.policies import can_write_project
+from essor.chain.projects.policies import can_read_notes, can_write_project
 from essor.chain.projects.services.refusals import ProjectRefused
 from essor.chain.projects.services.sheets import Saved, restore_version, save_section
 from essor.chain.projects.sheet import BY_KEY, SECTIONS
@@ -78,6 +78,7 @@ def sheet_versions(request: HttpRequest, slug: str) -> HttpResponse:
             "project": found,
             "tabs": tabs_of(request, found),
             "page": listed,
+            "may_read_notes": can_read_notes(request.user, found),
             "versions": [(each, BY_KEY[each.key].title) for each in listed if each.key in BY_KEY],
             "crumbs": project_crumbs(request, found, _("Versions de la fiche")),
         },
@@ -99,6 +100,7 @@ def sheet_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "section": BY_KEY[version.key],
             "pieces": differences(before.words if before else "", version.words),
             "may_write": can_write_project(request.user, found),
+            "may_read_notes": can_read_notes(request.user, found),
             "crumbs": project_crumbs(request, found, _("Version %(n)d") % {"n": number}),
         },
     )

@@ -22,13 +22,12 @@ class SectionForm(forms.Form):
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class CommentForm(forms.Form):
-    """A comment. Personal data are pointed at once; sent anyway, the comment waits to be read."""
+class _WordsForm(forms.Form):
+    """Words of one's own. Personal data are pointed at once; sent anyway, they wait to be read."""
 
     words = forms.CharField(
         label=_("Votre commentaire"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
     anyway = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -47,12 +46,14 @@ class CommentForm(forms.Form):
         return given
 
 
-class CorrectionForm(forms.Form):
-    """One's own comment, mended."""
+class CommentForm(_WordsForm):
+    """A comment, or an answer to one."""
 
-    words = forms.CharField(
-        label=_("Votre commentaire"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class CorrectionForm(_WordsForm):
+    """One's own comment, mended: looked at like the first words."""
 
 
 class CommentReportForm(forms.Form):

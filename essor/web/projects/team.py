@@ -1,5 +1,7 @@
 """The team: inviting, saying yes or no, roles, leaving."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,11 +13,14 @@ from essor.chain.projects.policies import can_lead_project
 from essor.chain.projects.selectors.listing import projects_of
 from essor.chain.projects.services import team
 from essor.chain.projects.services.refusals import ProjectRefused
+from essor.common.limits import allowed
 from essor.web.access import ACT, FORM, member, page, signed_in
 from essor.web.projects.acts import back_to, tried
 from essor.web.projects.forms import InviteForm, MemberForm
 from essor.web.projects.loading import led_project, project_crumbs, readable_project
 from essor.web.projects.pages import form_page
+
+DAILY = 20  # invitations of one person, to teams and tables
 
 
 @page(who=signed_in, methods=FORM)
@@ -24,16 +29,14 @@ def project_team(request: HttpRequest, slug: str) -> HttpResponse:
     found = led_project(request, slug)
     form = InviteForm(request.POST or None, territory=request.territory)
     if form.is_valid():
-        person, actor = form.found
-        given = {name: form.cleaned_data[name] for name in ("role", "title")}
         try:
-            team.invite_member(by=request.user, project=found, person=person, actor=actor, **given)
+            said = _invited(request, found, form)
         except ProjectRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("L’invitation est partie. La personne dira oui ou non."))
+            messages.success(request, said)
             return redirect("territory:project_team", request.territory.slug, found.slug)
-    rows = found.team.filter(left_at=None).select_related("person", "actor")
+    rows = found.team.shown().select_related("person", "actor")
     return render(
         request,
         "projects/team.html",
@@ -44,6 +47,24 @@ def project_team(request: HttpRequest, slug: str) -> HttpResponse:
             "invited": [each for each in rows if not each.accepted_at],
             "crumbs": project_crumbs(request, found, _("Équipe")),
         },
+    )
+
+
+def _invited(request: HttpRequest, found: Project, form: InviteForm) -> str:
+    """Invite, and what is said of it: for an address, the same whether anybody here has it or not."""
+    if not allowed(f"invite:{request.user.pk}", times=DAILY, seconds=86_400):
+        raise ProjectRefused(_("Vous avez invité beaucoup de monde aujourd’hui. Revenez demain."))
+    person, actor = form.found
+    given = {name: form.cleaned_data[name] for name in ("role", "title")}
+    if not form.by_address:
+        team.invite_member(by=request.user, project=found, person=person, actor=actor, **given)
+        return _("L’invitation est partie. La personne dira oui ou non.")
+    if person is not None:
+        with suppress(ProjectRefused):
+            team.invite_member(by=request.user, project=found, person=person, by_address=True, **given)
+    return _(
+        "C’est noté. Si cette adresse est celle d’un membre du territoire, son invitation l’attend : "
+        "la personne apparaîtra dans l’équipe quand elle aura dit oui."
     )
 
 
@@ -99,6 +120,6 @@ def invitation_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _member(found: Project, pk: int) -> TeamMember:
-    mine = get_object_or_404(TeamMember.objects.filter(project=found, left_at=None), pk=pk)
+    mine = get_object_or_404(TeamMember.objects.shown().filter(project=found), pk=pk)
     mine.project = found
     return mine

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace as Things
 
+from essor.chain.challenges.models import ChallengeGathering
 from essor.chain.challenges.services.challenges import PhaseWords, draft_challenge, phases_of
-from essor.chain.challenges.services.phases import add_gathering
 from essor.common import clock
 from essor.journeys.lead_challenges import launch_challenge
 from tests.browser.arguments import Arguments, names_of, pk, slug
@@ -46,4 +46,4 @@ def furnish(things: Things) -> None:
     )
     things.challenge = launch_challenge(by=things.bilal, challenge=challenge, read_first=False)
     things.step = phases_of(challenge=things.challenge)[0]
-    add_gathering(by=things.bilal, phase=things.step, gathering=things.to_come)
+    ChallengeGathering.objects.create(phase=things.step, gathering=things.to_come)

@@ -8,10 +8,10 @@ from essor.chain.challenges.enums import ChallengeState, Ending
 from essor.chain.challenges.services.challenges import (
     PhaseWords,
     draft_challenge,
-    set_rules,
     support_challenge,
 )
 from essor.chain.challenges.services.refusals import ChallengeRefused
+from essor.chain.challenges.services.rules import set_rules
 from essor.chain.listening.services.voices import speaker_for
 from essor.common import clock
 from essor.ground.ledger.models import Link

@@ -1,5 +1,7 @@
 """Members of an alliance: invited, who say yes or no themselves, and may leave."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,8 @@ from essor.common.text import tidy
 from essor.ground.directory.models import Actor
 from essor.ground.people.models import Person
 from essor.ground.people.policies import can_facilitate
+
+TOLD_ONCE_IN = timedelta(days=7)  # who is invited, removed, invited again is told once
 
 
 @transaction.atomic
@@ -33,6 +37,7 @@ def invite_member(
     member = AllianceMember.objects.filter(alliance=alliance, actor=actor).first()
     if member is not None and member.state in (MemberState.INVITED, MemberState.CONSENTED):
         raise AllianceRefused(_("« %(actor)s » est déjà à la table.") % {"actor": actor.name})
+    is_told = member is None or member.invited_at < clock.now() - TOLD_ONCE_IN
     member = member or AllianceMember(alliance=alliance, actor=actor)
     member.state, member.role, member.college = MemberState.INVITED, MemberRole(role), tidy(college)[:80]
     member.invited_at, member.consented_at, member.left_at = clock.now(), None, None
@@ -40,7 +45,8 @@ def invite_member(
     member.save()
     _count(alliance)
     record(by=by, alliance=alliance, verb="alliance.member_invited", actor=actor.pk)
-    tell_invited(member, by)
+    if is_told:
+        tell_invited(member, by)
     return member
 
 

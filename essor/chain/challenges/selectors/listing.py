@@ -53,6 +53,11 @@ def current_phase(phases: list[ChallengePhase]) -> ChallengePhase | None:
     return begun[-1] if begun else None
 
 
+def guests_of(challenge: Challenge) -> int:
+    """How many of the circle have no account: facilitators judge by it how sure the number is."""
+    return Supporter.objects.filter(challenge=challenge, speaker__person=None).count()
+
+
 def voices_of(challenge: Challenge) -> QuerySet[ChallengeVoice]:
     """Readable voices given in a challenge, the latest first."""
     readable = Contribution.objects.public().values("pk")

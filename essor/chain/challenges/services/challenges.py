@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from essor.chain.challenges.enums import ChallengeState, Ending, PhaseKind
 from essor.chain.challenges.lifecycle import CHALLENGE_MOVES
-from essor.chain.challenges.models import Challenge, ChallengePhase, ChallengeRules, Supporter
+from essor.chain.challenges.models import Challenge, ChallengePhase, Supporter
 from essor.chain.challenges.notifications import tell_ended, tell_hidden, tell_opened, tell_waiting
 from essor.chain.challenges.policies import can_support_challenge
 from essor.chain.challenges.services.refusals import ChallengeRefused
+from essor.chain.challenges.services.rules import rules_of
 from essor.chain.listening.models import Speaker
 from essor.chain.needs.models import Need
 from essor.common import clock
@@ -20,9 +21,8 @@ from essor.common.slugs import free_slug
 from essor.common.text import search_text, tidy
 from essor.ground.ledger import services as ledger
 from essor.ground.people.models import Person
+from essor.ground.people.policies import can_moderate
 from essor.ground.territories.models import Territory, Theme
-
-MOST_CIRCLE = 500
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,12 @@ def change_challenge(
     theme: Theme | None,
     phases: Mapping[str, PhaseWords],
 ) -> Challenge:
-    """Reword a challenge, its phases included. Its address stays."""
+    """Reword a challenge, its phases included. Its address stays.
+
+    Where challenges are read first, new words of a public one are too: it waits, and keeps its circle.
+    """
     challenge = locked(challenge=challenge)
+    before = _words_of(challenge)
     _write(challenge, title, summary, need, theme)
     challenge.changed_at = clock.now()
     challenge.save()
@@ -84,7 +88,8 @@ def change_challenge(
     if challenge.is_public and (why_not := _why_not_phases(challenge)):
         raise ChallengeRefused(why_not)
     ledger.record(by=by, verb="challenge.changed", thing=challenge, territory=challenge.territory)
-    return challenge
+    must_read = challenge.is_public and _words_of(challenge) != before and _is_read_first(by, challenge)
+    return _wait(by, challenge) if must_read else challenge
 
 
 def why_not_publish(*, challenge: Challenge) -> str:
@@ -116,24 +121,20 @@ def _why_not_phases(challenge: Challenge) -> str:
 def publish_challenge(
     *, by: Person, challenge: Challenge, speaker: Speaker, read_first: bool = True
 ) -> Challenge:
-    """Launch it: it looks for its first circle, its launcher being the first; or waits to be read."""
+    """Launch it: it looks for its first circle, its launcher being the first; or waits to be read.
+
+    ``read_first=False`` says that ``by`` has read it: only moderators are believed.
+    """
     challenge = locked(challenge=challenge)
+    if challenge.state == ChallengeState.WAITING:
+        return _read(by, challenge, speaker)
     if why_not := why_not_publish(challenge=challenge):
         raise ChallengeRefused(why_not)
-    rules = rules_of(territory=challenge.territory)
-    challenge.circle_size = rules.circle_size
-    if rules.read_before and read_first and challenge.state == ChallengeState.DRAFT:
-        _move(challenge, ChallengeState.WAITING)
-        ledger.record(by=by, verb="challenge.submitted", thing=challenge, territory=challenge.territory)
-        tell_waiting(challenge)
-        return challenge
+    challenge.circle_size = rules_of(territory=challenge.territory).circle_size
+    if challenge.state == ChallengeState.DRAFT and _is_read_first(by, challenge, read_first):
+        return _wait(by, challenge)
     _move(challenge, ChallengeState.GATHERING)
-    challenge.published_at = challenge.published_at or clock.now()
-    challenge.save()
-    ledger.record(by=by, verb="challenge.published", thing=challenge, territory=challenge.territory)
-    support_challenge(challenge=challenge, speaker=speaker)
-    challenge.refresh_from_db()
-    return challenge
+    return _launched(by, challenge, speaker)
 
 
 @transaction.atomic
@@ -198,13 +199,12 @@ def end_challenge(*, by: Person, challenge: Challenge, ending: str, why: str = "
 
 @transaction.atomic
 def reopen_challenge(*, by: Person, challenge: Challenge) -> Challenge:
-    """Take a challenge that ended up again."""
+    """Take a challenge that ended up again; one whose circle never formed looks for it again."""
     challenge = locked(challenge=challenge)
     if challenge.state != ChallengeState.ENDED:
         raise ChallengeRefused(_("Ce défi n’est pas terminé."))
     challenge.ending, challenge.ended_because, challenge.ended_at = "", "", None
-    challenge.opened_at = challenge.opened_at or clock.now()
-    _move(challenge, ChallengeState.OPEN)
+    _move(challenge, _standing(challenge))
     ledger.record(by=by, verb="challenge.reopened", thing=challenge, territory=challenge.territory)
     return challenge
 
@@ -215,7 +215,7 @@ def hide_challenge(*, by: Person, challenge: Challenge, why: str) -> Challenge:
     challenge = locked(challenge=challenge)
     if not (why := tidy(why)[:240]):
         raise ChallengeRefused(_("Dites pourquoi ce défi est masqué : la personne qui l’a lancé le lira."))
-    challenge.hidden_because = why
+    challenge.hidden_because, challenge.hidden_from = why, challenge.state
     _move(challenge, ChallengeState.HIDDEN)
     ledger.record(by=by, verb="challenge.hidden", thing=challenge, territory=challenge.territory)
     tell_hidden(challenge, why)
@@ -224,20 +224,15 @@ def hide_challenge(*, by: Person, challenge: Challenge, why: str) -> Challenge:
 
 @transaction.atomic
 def restore_challenge(*, by: Person, challenge: Challenge) -> Challenge:
-    """Show it again, where it stood."""
+    """A moderator puts it back where it stood: one that waited to be read waits again."""
     challenge = locked(challenge=challenge)
+    if not can_moderate(by, challenge.territory):
+        raise ChallengeRefused(_stays_hidden())
     if challenge.state != ChallengeState.HIDDEN:
         raise ChallengeRefused(_("Ce défi n’est pas masqué."))
-    challenge.hidden_because = ""
-    back = (
-        ChallengeState.ENDED
-        if challenge.ending
-        else ChallengeState.OPEN
-        if challenge.opened_at
-        else ChallengeState.GATHERING
-    )
-    challenge.published_at = challenge.published_at or clock.now()
-    _move(challenge, back)
+    before = ChallengeState(challenge.hidden_from or _standing(challenge))
+    challenge.hidden_because, challenge.hidden_from = "", ""
+    _put(challenge, before)
     ledger.record(by=by, verb="challenge.restored", thing=challenge, territory=challenge.territory)
     return challenge
 
@@ -249,31 +244,6 @@ def withdraw_challenge(*, by: Person, challenge: Challenge) -> Challenge:
     _move(challenge, ChallengeState.WITHDRAWN)
     ledger.record(by=by, verb="challenge.withdrawn", thing=challenge, territory=challenge.territory)
     return challenge
-
-
-@transaction.atomic
-def set_rules(*, by: Person, territory: Territory, circle_size: int, read_before: bool) -> ChallengeRules:
-    """How challenges begin in this territory."""
-    if not 1 <= circle_size <= MOST_CIRCLE:
-        raise ChallengeRefused(
-            _("Le premier cercle compte de 1 à %(most)d personnes.") % {"most": MOST_CIRCLE}
-        )
-    rules = rules_of(territory=territory)
-    rules.circle_size, rules.read_before = circle_size, read_before
-    rules.save()
-    ledger.record(
-        by=by,
-        verb="challenge.rules_changed",
-        thing=rules,
-        territory=territory,
-        data={"circle_size": circle_size, "read_before": read_before},
-    )
-    return rules
-
-
-def rules_of(*, territory: Territory) -> ChallengeRules:
-    """The rules of a territory; the usual ones when nobody set them."""
-    return ChallengeRules.objects.filter(territory=territory).first() or ChallengeRules(territory=territory)
 
 
 def phases_of(*, challenge: Challenge) -> list[ChallengePhase]:
@@ -308,12 +278,71 @@ def _count(challenge: Challenge) -> None:
     challenge.save(update_fields=["supporters_count"])
 
 
+def _is_read_first(by: Person, challenge: Challenge, asked: bool = False) -> bool:
+    """Whether somebody reads these words before they are shown. Those who moderate have read their own."""
+    rules = rules_of(territory=challenge.territory)
+    return rules.read_before and (asked or not can_moderate(by, challenge.territory))
+
+
+def _wait(by: Person, challenge: Challenge) -> Challenge:
+    _move(challenge, ChallengeState.WAITING)
+    ledger.record(by=by, verb="challenge.submitted", thing=challenge, territory=challenge.territory)
+    tell_waiting(challenge)
+    return challenge
+
+
+def _read(by: Person, challenge: Challenge, speaker: Speaker) -> Challenge:
+    """A moderator has read it: it goes to its first circle, or back where it stood if it was public."""
+    if not can_moderate(by, challenge.territory):
+        raise ChallengeRefused(_("Ce défi attend d’être relu : la modération le publiera."))
+    is_new = challenge.published_at is None
+    if why_not := why_not_publish(challenge=challenge) if is_new else _why_not_phases(challenge):
+        raise ChallengeRefused(why_not)
+    _put(challenge, ChallengeState.GATHERING if is_new else _standing(challenge))
+    return _launched(by, challenge, speaker)
+
+
+def _launched(by: Person, challenge: Challenge, speaker: Speaker) -> Challenge:
+    is_new, challenge.published_at = challenge.published_at is None, challenge.published_at or clock.now()
+    challenge.save()
+    ledger.record(by=by, verb="challenge.published", thing=challenge, territory=challenge.territory)
+    if is_new:
+        support_challenge(challenge=challenge, speaker=speaker)
+    challenge.refresh_from_db()
+    return challenge
+
+
+def _standing(challenge: Challenge) -> ChallengeState:
+    """Where a challenge stands, from what happened to it."""
+    if challenge.published_at is None:
+        return ChallengeState.WAITING
+    if challenge.ending:
+        return ChallengeState.ENDED
+    return ChallengeState.OPEN if challenge.opened_at else ChallengeState.GATHERING
+
+
+def _words_of(challenge: Challenge) -> list[str]:
+    """All that anybody reads of it."""
+    aims = ChallengePhase.objects.filter(challenge=challenge).order_by("kind").values_list("aim", flat=True)
+    return [challenge.title, challenge.summary, *aims]
+
+
+def _stays_hidden() -> str:
+    return _("Ce défi est masqué par la modération : elle seule peut le rétablir. Écrivez-lui.")
+
+
 def _move(challenge: Challenge, state: ChallengeState) -> None:
+    if challenge.state == ChallengeState.HIDDEN:
+        raise ChallengeRefused(_stays_hidden())
     if state not in CHALLENGE_MOVES[challenge.state]:
         raise ChallengeRefused(
             _("Un défi « %(before)s » ne peut pas devenir « %(after)s ».")
             % {"before": challenge.get_state_display(), "after": state.label}
         )
+    _put(challenge, state)
+
+
+def _put(challenge: Challenge, state: ChallengeState) -> None:
     challenge.state, challenge.changed_at = state, clock.now()
     challenge.save()
 

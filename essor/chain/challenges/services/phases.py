@@ -41,7 +41,11 @@ def conclude_phase(*, by: Person, phase: ChallengePhase, outcome: str) -> Challe
 
 @transaction.atomic
 def add_gathering(*, by: Person, phase: ChallengePhase, gathering: Gathering) -> ChallengeGathering:
-    """A gathering belongs to this phase."""
+    """A gathering belongs to this phase of an open challenge."""
+    if phase.challenge.state != ChallengeState.OPEN:
+        raise ChallengeRefused(
+            _("Un défi accueille des rencontres une fois ouvert : formez d’abord son premier cercle.")
+        )
     if gathering.territory_id != phase.challenge.territory_id or gathering.kind == GatheringKind.INTERVIEW:
         raise ChallengeRefused(_("Choisissez une rencontre publique de ce territoire."))
     row, _is_new = ChallengeGathering.objects.get_or_create(phase=phase, gathering=gathering)

@@ -54,6 +54,7 @@ class Project(models.Model):
         _("budget au plus"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     hidden_because = NFCText(blank=True, max_length=600)
+    hidden_from = models.CharField(max_length=8, choices=Visibility, blank=True)  # where it stood before
     sheet_number = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True, editable=False)
     followers_count = models.PositiveIntegerField(default=0)
@@ -155,6 +156,10 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
     def invited(self) -> Self:
         return self.filter(left_at=None, accepted_at=None)
 
+    def shown(self) -> Self:
+        """What a team sees of itself: not who is behind an address, as long as they did not say yes."""
+        return self.filter(left_at=None).exclude(by_address=True, accepted_at=None)
+
 
 class TeamMember(models.Model):
     """Somebody of the team: a person with an account or an actor. Nobody is enrolled unasked."""
@@ -164,6 +169,7 @@ class TeamMember(models.Model):
     actor = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=12, choices=TeamRole, default=TeamRole.CONTRIBUTOR)
     title = NFCLine(_("rôle en clair"), max_length=80, blank=True)
+    by_address = models.BooleanField(default=False)  # until they say yes, the team is not told who it is
     invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -36,8 +36,9 @@ def team_of(project: Project, *roles: str) -> list[Person]:
 
 
 def followers_of(project: Project) -> list[Person]:
-    """Those who follow it, and its team."""
-    following = Follow.objects.filter(project=project).values("person")
+    """Its team; and those who follow it, while everybody may read it."""
+    public = Project.objects.filter(pk=project.pk).public()
+    following = Follow.objects.filter(project__in=public).values("person")
     team = TeamMember.objects.current().filter(project=project, person__isnull=False).values("person")
     return list(Person.objects.filter(Q(pk__in=following) | Q(pk__in=team)))
 
@@ -109,7 +110,7 @@ def tell_help_offered(offer: OfferOfHelp) -> None:
 
 
 def tell_help_answered(offer: OfferOfHelp, by: Person) -> None:
-    """The team answered an offer of help."""
+    """The team answered an offer of help. A project that is not public tells nobody outside its team."""
     project, person = offer.resource.project, offer.person
     if person is None:
         return
@@ -120,7 +121,11 @@ def tell_help_answered(offer: OfferOfHelp, by: Person) -> None:
             return _("L’équipe de « %(project)s » accepte votre aide.") % said
         return _("L’équipe de « %(project)s » vous remercie, et n’en a pas besoin cette fois.") % said
 
-    _later(project, by, lambda _project: [person], words, f"answer:{offer.pk}")
+    def who(_project: Project) -> list[Person]:
+        readers = {each.pk for each in team_of(project)}
+        return [person] if project.is_public or person.pk in readers else []
+
+    _later(project, by, who, words, f"answer:{offer.pk}")
 
 
 def _guests(member: TeamMember) -> list[Person]:

@@ -10,7 +10,7 @@ from essor.chain.projects.enums import CommentState
 from essor.chain.projects.models import Comment, CommentReport, Project
 from essor.ground.people.enums import StakeholderFamily
 from essor.ground.people.models import Organisation, OrganisationMember, Person
-from essor.ground.people.policies import Visitor, can_facilitate
+from essor.ground.people.policies import Visitor, can_facilitate, can_take_part
 from essor.ground.territories.models import Territory
 
 
@@ -54,11 +54,13 @@ def hidden_comments(territory: Territory) -> QuerySet[Comment]:
 
 
 def bodies_for(person: Visitor, project: Project) -> QuerySet[Organisation]:
-    """The public bodies in whose name this person may answer a project."""
+    """The public bodies in whose name this member may answer a project."""
     bodies = Organisation.objects.in_territory(project.territory).filter(
         family=StakeholderFamily.PUBLIC_BODY, is_archived=False
     )
     if not isinstance(person, Person) or not project.is_public:
+        return bodies.none()
+    if not can_take_part(person, project.territory):
         return bodies.none()
     if can_facilitate(person, project.territory):
         return bodies

@@ -11,7 +11,7 @@ from essor.chain.challenges.models import Challenge
 from essor.chain.holders.models import ProjectHolder
 from essor.chain.needs.models import Need
 from essor.chain.projects.enums import Origin, ProjectStage, TeamRole, Visibility
-from essor.chain.projects.lifecycle import STAGE_MOVES, VISIBILITY_MOVES
+from essor.chain.projects.lifecycle import RESTORED, STAGE_MOVES, VISIBILITY_MOVES
 from essor.chain.projects.models import Project, ProjectCommune, ProjectMove, ProjectNeed, TeamMember
 from essor.chain.projects.notifications.projects import tell_hidden, tell_stage
 from essor.chain.projects.services.refusals import ProjectRefused
@@ -20,7 +20,7 @@ from essor.common.slugs import free_slug
 from essor.common.text import search_text, tidy
 from essor.ground.ledger import services as ledger
 from essor.ground.people.models import Person
-from essor.ground.people.policies import can_facilitate
+from essor.ground.people.policies import can_facilitate, can_moderate
 from essor.ground.territories.models import Territory, Theme
 
 MOST_MONEY = Decimal("9999999999.99")
@@ -116,9 +116,10 @@ def hide_project(*, by: Person, project: Project, why: str) -> Project:
     project = locked(project=project)
     if not (why := tidy(why)[:600]):
         raise ProjectRefused(_("Dites pourquoi ce projet est masqué : son équipe le lira."))
+    project.hidden_from = project.visibility
     _show(project, Visibility.HIDDEN)
     project.hidden_because = why
-    project.save(update_fields=["visibility", "changed_at", "hidden_because"])
+    project.save(update_fields=["visibility", "changed_at", "hidden_because", "hidden_from"])
     ledger.record(by=by, verb="project.hidden", thing=project, territory=project.territory)
     tell_hidden(project, why, by)
     return project
@@ -126,13 +127,16 @@ def hide_project(*, by: Person, project: Project, why: str) -> Project:
 
 @transaction.atomic
 def restore_project(*, by: Person, project: Project) -> Project:
-    """Show a hidden project again, as it was."""
+    """A moderator shows a hidden project again, as it was. Nobody else does."""
     project = locked(project=project)
+    if not can_moderate(by, project.territory):
+        raise ProjectRefused(_stays_hidden())
     if project.visibility != Visibility.HIDDEN:
         raise ProjectRefused(_("Ce projet n’est pas masqué : il n’y a rien à rétablir."))
-    _show(project, Visibility.PUBLIC if project.published_at else Visibility.DRAFT)
-    project.hidden_because = ""
-    project.save(update_fields=["visibility", "changed_at", "hidden_because"])
+    before = project.hidden_from or (Visibility.PUBLIC if project.published_at else Visibility.DRAFT)
+    project.visibility = before if before in RESTORED else Visibility.DRAFT
+    project.hidden_because, project.hidden_from, project.changed_at = "", "", clock.now()
+    project.save(update_fields=["visibility", "changed_at", "hidden_because", "hidden_from"])
     ledger.record(by=by, verb="project.restored", thing=project, territory=project.territory)
     return project
 
@@ -233,7 +237,13 @@ def _count_needs(project: Project) -> None:
     project.save(update_fields=["needs_count", "changed_at"])
 
 
+def _stays_hidden() -> str:
+    return _("Ce projet est masqué par la modération : elle seule peut le rétablir. Écrivez-lui.")
+
+
 def _show(project: Project, visibility: Visibility) -> None:
+    if project.visibility == Visibility.HIDDEN:
+        raise ProjectRefused(_stays_hidden())
     if visibility not in VISIBILITY_MOVES[project.visibility]:
         raise ProjectRefused(
             _("Un projet « %(before)s » ne peut pas devenir « %(after)s ».")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from essor.chain.projects.enums import HelpState
 from essor.chain.projects.models import OfferOfHelp, Project, ProjectResource
 from essor.chain.projects.notifications.projects import tell_help_answered, tell_help_offered
+from essor.chain.projects.policies import can_offer_help
 from essor.chain.projects.services.refusals import ProjectRefused
 from essor.common import clock
 from essor.common.text import tidy
@@ -78,6 +79,13 @@ def offer_help(
     *, by: Person, resource: ProjectResource, words: str, actor: Actor | None = None
 ) -> OfferOfHelp:
     """A member says: I can bring that. The team is told, and answers."""
+    if not can_offer_help(by, resource.project):
+        raise ProjectRefused(
+            _(
+                "Seuls les membres du territoire proposent leur aide à ses projets : demandez à la "
+                "facilitation de vous y inviter."
+            )
+        )
     if resource.closed_at or resource.met_at or resource.direction != Direction.SEEKS:
         raise ProjectRefused(_("Le projet ne cherche plus cela. Regardez ce qu’il cherche encore."))
     if not (words := tidy(words)[:1000]):

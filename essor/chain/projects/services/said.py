@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from essor.chain.listening import personal_data
 from essor.chain.listening.enums import HideReason
 from essor.chain.projects.enums import CommentState, Position
 from essor.chain.projects.models import (
@@ -27,7 +28,7 @@ from essor.common.text import tidy
 from essor.ground.ledger import services as ledger
 from essor.ground.people.enums import StakeholderFamily
 from essor.ground.people.models import Organisation, OrganisationMember, Person
-from essor.ground.people.policies import can_facilitate
+from essor.ground.people.policies import can_facilitate, can_take_part
 
 CORRECTED_WITHIN = timedelta(minutes=15)
 LONGEST = 4000
@@ -37,7 +38,10 @@ LONGEST = 4000
 def make_comment(
     *, by: Person, project: Project, words: str, reply_to: Comment | None = None, must_wait: bool = False
 ) -> Comment:
-    """Comment a public project. ``must_wait``: somebody reads the words before they are shown."""
+    """Comment a public project. Words that look like personal data are read before they are shown.
+
+    ``must_wait``: so are these, whatever they look like.
+    """
     if not can_comment_project(by, project):
         raise ProjectRefused(_("Seuls les membres du territoire commentent ses projets publics."))
     if reply_to is not None:
@@ -45,11 +49,13 @@ def make_comment(
             raise ProjectRefused(_("Le commentaire auquel vous répondez n’est plus là."))
         reply_to = reply_to.reply_to or reply_to  # one level: answers to an answer stand beside it
     now = clock.now()
+    words = _words(words)
+    waits = must_wait or bool(personal_data.find(words))
     comment = Comment.objects.create(
         project=project,
         reply_to=reply_to,
-        state=CommentState.WAITING if must_wait else CommentState.PUBLISHED,
-        words=_words(words),
+        state=CommentState.WAITING if waits else CommentState.PUBLISHED,
+        words=words,
         by=by,
         at=now,
         changed_at=now,
@@ -61,14 +67,22 @@ def make_comment(
 
 @transaction.atomic
 def correct_comment(*, by: Person, comment: Comment, words: str) -> Comment:
-    """Mend one's own comment, in the quarter of an hour that follows."""
+    """Mend one's own comment, in the quarter of an hour that follows.
+
+    The new words are looked at like the first: with personal data, they wait to be read.
+    """
     comment = _locked(comment)
     _check_own(by, comment)
     if clock.now() > comment.at + CORRECTED_WITHIN:
         raise ProjectRefused(_("Un commentaire se corrige dans le quart d’heure : répondez-y plutôt."))
     comment.words, comment.changed_at = _words(words), clock.now()
-    comment.save(update_fields=["words", "changed_at"])
+    begins_to_wait = comment.state == CommentState.PUBLISHED and bool(personal_data.find(comment.words))
+    if begins_to_wait:
+        comment.state = CommentState.WAITING
+    comment.save(update_fields=["words", "changed_at", "state"])
     _record(by, comment, "comment.corrected")
+    if begins_to_wait:
+        tell_commented(comment)
     return comment
 
 
@@ -168,9 +182,10 @@ def answer_officially(
 
 
 def can_answer_for(*, person: Person, organisation: Organisation, project: Project) -> bool:
-    """Those who speak for a public body of the territory sign for it; a facilitator may note its answer."""
+    """Members who speak for a public body of the territory sign for it; a facilitator may note its answer."""
     if (
-        organisation.territory_id != project.territory_id
+        not can_take_part(person, project.territory)
+        or organisation.territory_id != project.territory_id
         or organisation.family != StakeholderFamily.PUBLIC_BODY
         or organisation.is_archived
     ):

@@ -1,9 +1,11 @@
 """The team of a project: invited, who say yes or no; roles; leaving. Nobody is enrolled unasked."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from essor.chain.projects.enums import TeamRole
+from essor.chain.projects.enums import TeamRole, Visibility
 from essor.chain.projects.models import Project, TeamMember
 from essor.chain.projects.notifications.projects import tell_invited, tell_joined
 from essor.chain.projects.services.projects import locked
@@ -16,6 +18,8 @@ from essor.ground.ledger import services as ledger
 from essor.ground.people.models import Person
 from essor.ground.people.policies import can_facilitate, can_take_part
 
+TOLD_ONCE_IN = timedelta(days=7)
+
 
 @transaction.atomic
 def invite_member(
@@ -26,22 +30,36 @@ def invite_member(
     actor: Actor | None = None,
     role: str = TeamRole.CONTRIBUTOR,
     title: str = "",
+    by_address: bool = False,
 ) -> TeamMember:
-    """Invite a member of the territory, or an actor of the directory. They count once they say yes."""
+    """Invite a member of the territory, or an actor of the directory. They count once they say yes.
+
+    ``by_address``: the one who invites knows an address, and does not learn from us whose it is.
+    """
     project = locked(project=project)
+    if project.visibility == Visibility.HIDDEN:
+        raise ProjectRefused(_("Ce projet est masqué par la modération : il n’invite personne tant qu’elle ne l’a pas rétabli."))
     actor = actor.merged_into or actor if actor is not None else None
+    if person is not None and not by_address and (known := _known_by_address(project, person)):
+        known.role, known.title, known.by_address = TeamRole(role), tidy(title)[:80], False
+        known.invited_by, known.invited_at = by, clock.now()
+        known.save()
+        return known  # already told: inviting by a name must not say who was invited by address
     _check_guest(project, person, actor)
+    is_told = not _invited_lately(project, person, actor)
     member = TeamMember.objects.create(
         project=project,
         person=person,
         actor=actor,
         role=TeamRole(role),
         title=tidy(title)[:80],
+        by_address=by_address,
         invited_by=by,
         invited_at=clock.now(),
     )
     _record(by, member, "project.member_invited")
-    tell_invited(member, by)
+    if is_told:
+        tell_invited(member, by)
     return member
 
 
@@ -95,6 +113,16 @@ def forget_person(*, person: Person) -> int:
     rows = TeamMember.objects.filter(person=person)
     rows.filter(left_at=None).update(left_at=clock.now())
     return rows.update(title="")
+
+
+def _known_by_address(project: Project, person: Person) -> TeamMember | None:
+    return TeamMember.objects.invited().filter(project=project, person=person, by_address=True).first()
+
+
+def _invited_lately(project: Project, person: Person | None, actor: Actor | None) -> bool:
+    """Whether they were told some days ago: who is invited, removed, invited again is told once."""
+    rows = TeamMember.objects.filter(project=project, person=person, actor=actor)
+    return rows.filter(invited_at__gt=clock.now() - TOLD_ONCE_IN).exists()
 
 
 def _check_guest(project: Project, person: Person | None, actor: Actor | None) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from essor.common import clock
 from essor.ground.people.enums import Role, StakeholderFamily
-from essor.ground.people.models import Membership, Person
+from essor.ground.people.models import Membership, OrganisationMember, Person
 from essor.ground.territories.models import Territory
 
 
@@ -50,12 +50,18 @@ def join(
 
 @transaction.atomic
 def leave(*, membership: Membership) -> None:
-    """The person leaves; their voices stay. The last administrator cannot."""
+    """The person leaves; their voices stay. They no longer speak for the organisations of the territory.
+
+    The last administrator cannot leave.
+    """
     if membership.left_at is not None:
         raise NotAMember(_("Cette personne a déjà quitté le territoire."))
     _keep_an_administrator(membership)
     membership.left_at = clock.now()
     membership.save(update_fields=["left_at"])
+    OrganisationMember.objects.filter(
+        person=membership.person, organisation__territory=membership.territory
+    ).delete()
     _forget_known_role(membership.person)
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from essor.chain.challenges.enums import ChallengeState
 from essor.chain.challenges.models import Challenge
 from essor.chain.challenges.selectors.listing import Asked, every_challenge
-from essor.chain.challenges.services.challenges import rules_of, set_rules
 from essor.chain.challenges.services.refusals import ChallengeRefused
+from essor.chain.challenges.services.rules import rules_of, set_rules
 from essor.common.pagination import page_of
 from essor.journeys.lead_challenges import hide_challenge, restore_challenge
 from essor.web import exports
