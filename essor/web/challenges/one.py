@@ -25,7 +25,7 @@ from essor.chain.listening.services.voices import speaker_for
 from essor.chain.projects.models import Project
 from essor.common.limits import allowed
 from essor.common.pagination import page_of
-from essor.ground.ledger.selectors import history_of
+from essor.ground.ledger.selectors import public_history_of
 from essor.ground.people.models import Person
 from essor.journeys.lead_challenges import contribute_to_challenge
 from essor.web.access import ACT, FORM, anyone, page
@@ -156,7 +156,7 @@ def _shown(
         "may_lead": can_lead_challenge(request.user, found),
         "why_not": why_not_publish(challenge=found) if found.state == ChallengeState.DRAFT else "",
         "thread": thread_of_challenge(found) if found.is_public else None,
-        "history": history_of(found, 8, COUNTED_ELSEWHERE),
+        "history": public_history_of(found, 8, COUNTED_ELSEWHERE),
         "crumbs": [
             (_("Défis"), reverse("territory:challenges", args=[request.territory.slug])),
             (found.title, None),
