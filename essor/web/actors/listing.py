@@ -120,7 +120,9 @@ def actors_map(request: HttpRequest) -> HttpResponse:
         )
         for each in territory.communes.all()
     ]
-    drawn = commune_map(communes, title=_("Où sont les acteurs"), unit=_("acteurs"), step="alliance")
+    drawn = commune_map(
+        communes, title=_("Où sont les acteurs"), unit=_("acteurs"), one=_("acteur"), step="alliance"
+    )
     shown = {
         "drawn": drawn,
         "communes": communes,

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from essor.chain.challenges.enums import ChallengeState
@@ -75,12 +76,22 @@ def _given(request: HttpRequest, phase: ChallengePhase, form: VoiceForm) -> Http
         form.add_error(None, str(refused))
         return None
     forget_figures(request.territory)
-    said = _("Merci ! Pour suivre, corriger ou retirer votre contribution, gardez ce code : %(code)s")
-    messages.success(request, said % {"code": given.receipt})
+    messages.success(request, _thanks(request, given.receipt))
     answer = _back(phase.challenge)
     if key:
         remember_guest(answer, key)
     return answer
+
+
+def _thanks(request: HttpRequest, code: str) -> str:
+    """The code is never cut in two, and its page is one step away."""
+    return format_html(
+        '{} <strong class="nowrap">{}</strong> · <a href="{}">{}</a>',
+        _("Merci ! Pour suivre, corriger ou retirer votre contribution, gardez ce code :"),
+        code,
+        reverse("territory:my_voice", args=[request.territory.slug]),
+        _("Ouvrir « Ma voix »"),
+    )
 
 
 @page(who=anyone, methods=ACT)
