@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from essor.common.merging import Clash
+from essor.common.moments import day
 
 _SALT = "essor.web.together"
 
@@ -56,4 +56,4 @@ def _said(form: forms.Form, name: str, value: Any) -> str:
         return str(field.queryset.filter(pk=value).first() or value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))
-    return date_format(date.fromisoformat(value)) if isinstance(field, forms.DateField) else str(value)
+    return day(date.fromisoformat(value)) if isinstance(field, forms.DateField) else str(value)

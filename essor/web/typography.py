@@ -34,6 +34,12 @@ def nombre(value: int | float | Decimal | str | None) -> str:
     return text.replace("\u00a0", NARROW) if _is_french() else text
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: 0 besoin, 1 besoin, 2 besoins in French; 0 needs, 1 need in English."""
+    singular = number == 1 or (number == 0 and _is_french())
+    return f"{nombre(number)} {one if singular else many}"
+
+
 def spaced(text: str) -> str:
     """French spacing of plain text: narrow no-break spaces where the rules want one.
 

@@ -1,9 +1,10 @@
 from typing import Self
 
 from django.db import models
+from django.utils.text import capfirst
 
 from essor.ground.ledger.enums import Actor, LinkKind
-from essor.ground.ledger.verbs import TOLD_WITHOUT_NAME, VERBS
+from essor.ground.ledger.verbs import DONE_BY_ITSELF, TOLD_WITHOUT_NAME, VERBS
 from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory
 
@@ -58,6 +59,21 @@ class Fact(models.Model):
     def told_verb(self) -> str:
         """What was done, in words."""
         return str(VERBS[self.verb])
+
+    @property
+    def told(self) -> str:
+        """The whole sentence for others: who did what, or what happened by itself."""
+        return self._sentence(self.told_by)
+
+    @property
+    def told_with_name(self) -> str:
+        """The whole sentence for a team among itself: who signed in is always named."""
+        return self._sentence(self.by.shown_name if self.by else self.told_by)
+
+    def _sentence(self, who: str) -> str:
+        if self.by is None and self.verb in DONE_BY_ITSELF:
+            return str(DONE_BY_ITSELF[self.verb])
+        return f"{capfirst(who)} {self.told_verb}"
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count
 
 from essor.ground.ledger.models import Fact, Link
+from essor.ground.ledger.verbs import NOT_PUBLIC
 
 Node = tuple[str, int]  # (model label in lower case, primary key)
 DEPTH = 8
@@ -26,6 +27,13 @@ class Walk:
 def history_of(thing: models.Model, limit: int = 50, without: Sequence[str] = ()) -> models.QuerySet[Fact]:
     """The latest facts about a thing, newest first, with who did them; ``without`` some verbs."""
     return Fact.objects.about(thing).exclude(verb__in=without).select_related("by")[:limit]
+
+
+def public_history_of(
+    thing: models.Model, limit: int = 50, without: Sequence[str] = ()
+) -> models.QuerySet[Fact]:
+    """The latest facts about a thing that anybody may read: what people asked or refused is left out."""
+    return history_of(thing, limit, (*NOT_PUBLIC, *without))
 
 
 def sources_of(thing: models.Model, limit: int = 500, without: str = "") -> Walk:

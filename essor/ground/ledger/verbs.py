@@ -272,3 +272,30 @@ TOLD_WITHOUT_NAME = frozenset(
         "holder.forgotten",
     }
 )
+
+# What the site does by itself, when nobody in person did it: whole sentences, without an actor.
+DONE_BY_ITSELF: dict[str, str | Promise] = {
+    "challenge.opened": _("Le premier cercle s’est formé"),
+    "consultation.opened": _("La concertation s’est ouverte à sa date"),
+    "consultation.closed": _("La concertation s’est close à sa date"),
+    "gathering.held": _("La rencontre a eu lieu"),
+    "consent.withdrawn": _("Un consentement est arrivé à son terme"),
+    "synthesis.computed": _("La synthèse est calculée"),
+    "synthesis.failed": _("La synthèse n’a pas pu être calculée"),
+    "matches.computed": _("Les mises en relation sont calculées"),
+    "matches.failed": _("Les mises en relation n’ont pas pu être calculées"),
+    "opinion_map.computed": _("La carte des opinions est calculée"),
+    "opinion_map.failed": _("La carte des opinions n’a pas pu être calculée"),
+    "holder.forgotten": _("La fiche d’un porteur de projet est arrivée à son terme"),
+}
+
+# What concerns only those who ask, invite or answer: their team reads it, a public page never does.
+NOT_PUBLIC = (
+    "actor.claimed",
+    "actor.claim_decided",
+    "alliance.member_invited",
+    "alliance.member_declined",
+    "project.member_invited",
+    "project.member_declined",
+    "comment.reported",
+)

@@ -16,7 +16,7 @@ from essor.ground.directory.enums import ActorKind, ActorState, Direction
 from essor.ground.directory.models import Actor
 from essor.ground.directory.policies import can_change_actor, can_read_actor, can_speak_for_actor
 from essor.ground.directory.selectors.listing import Asked, asked_actors, holding, with_lists
-from essor.ground.ledger.selectors import history_of
+from essor.ground.ledger.selectors import public_history_of
 from essor.web import exports
 from essor.web.access import anyone, page
 from essor.web.actors.forms import ActorFilters
@@ -92,7 +92,7 @@ def _card(request: HttpRequest, found: Actor) -> dict[str, Any]:
         "alliances": AllianceMember.objects.consented()
         .filter(actor__in=keys, alliance__published_at__isnull=False)
         .select_related("alliance")[:20],
-        "history": history_of(found, 6),
+        "history": public_history_of(found, 6),
         "may_change": can_change_actor(request.user, found),
         "may_claim": found.kind == ActorKind.ORGANISATION and not can_speak_for_actor(request.user, found),
         "crumbs": [
@@ -120,7 +120,9 @@ def actors_map(request: HttpRequest) -> HttpResponse:
         )
         for each in territory.communes.all()
     ]
-    drawn = commune_map(communes, title=_("Où sont les acteurs"), unit=_("acteurs"), step="alliance")
+    drawn = commune_map(
+        communes, title=_("Où sont les acteurs"), unit=_("acteurs"), one=_("acteur"), step="alliance"
+    )
     shown = {
         "drawn": drawn,
         "communes": communes,

@@ -18,7 +18,7 @@ from essor.chain.alliances.policies import (
 from essor.chain.alliances.selectors.listing import actors_of, commitments_of, conflicts_of
 from essor.chain.alliances.services.alliances import why_not_sign
 from essor.ground.documents.enums import DocumentState
-from essor.ground.ledger.selectors import history_of
+from essor.ground.ledger.selectors import public_history_of
 from essor.ground.people.enums import StakeholderFamily
 from essor.ground.people.models import Person
 from essor.web.access import anyone, page
@@ -58,18 +58,20 @@ def _at_the_table(request: HttpRequest, found: Alliance, members: list[AllianceM
     for each in commitments_of(found):
         promised[each.member_id].append(each)
     conflicts = list(conflicts_of(found))
+    may_sit = can_sit_in_alliance(request.user, found)
+    gone = (MemberState.LEFT, MemberState.DECLINED) if may_sit else (MemberState.LEFT,)
     seated = [each for each in members if each.state in (MemberState.INVITED, MemberState.CONSENTED)]
     return {
         "table": round_table([_seat(request, each) for each in seated], title=_("Autour de la table"))
         if seated
         else None,
         "members": [(each, promised[each.pk], each.actor_id in mine) for each in seated],
-        "gone": [each for each in members if each.state in (MemberState.DECLINED, MemberState.LEFT)],
+        "gone": [each for each in members if each.state in gone],
         "late": sum(each.is_late for rows in promised.values() for each in rows),
         "kept": sum(each.state == "kept" for rows in promised.values() for each in rows),
         "promised": sum(len(rows) for rows in promised.values()),
         "conflicts": [(each, each.member.actor_id in mine) for each in conflicts],
-        "may_sit": can_sit_in_alliance(request.user, found) if conflicts else False,
+        "may_sit": may_sit,
     }
 
 
@@ -88,7 +90,7 @@ def _told(found: Alliance) -> dict[str, Any]:
         "charter": charter,
         "charter_is_public": charter is not None and charter.state == DocumentState.PUBLISHED,
         "thread": thread_of_alliance(found) if found.is_public else None,
-        "history": history_of(found, 10),
+        "history": public_history_of(found, 10),
     }
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from essor.chain.challenges.enums import ChallengeState
@@ -25,7 +26,7 @@ from essor.chain.listening.services.voices import speaker_for
 from essor.chain.projects.models import Project
 from essor.common.limits import allowed
 from essor.common.pagination import page_of
-from essor.ground.ledger.selectors import history_of
+from essor.ground.ledger.selectors import public_history_of
 from essor.ground.people.models import Person
 from essor.ground.people.policies import can_facilitate, can_moderate
 from essor.journeys.lead_challenges import contribute_to_challenge
@@ -77,12 +78,22 @@ def _given(request: HttpRequest, phase: ChallengePhase, form: VoiceForm) -> Http
         form.add_error(None, str(refused))
         return None
     forget_figures(request.territory)
-    said = _("Merci ! Pour suivre, corriger ou retirer votre contribution, gardez ce code : %(code)s")
-    messages.success(request, said % {"code": given.receipt})
+    messages.success(request, _thanks(request, given.receipt))
     answer = _back(phase.challenge)
     if key:
         remember_guest(answer, key)
     return answer
+
+
+def _thanks(request: HttpRequest, code: str) -> str:
+    """The code is never cut in two, and its page is one step away."""
+    return format_html(
+        '{} <strong class="nowrap">{}</strong> · <a href="{}">{}</a>',
+        _("Merci ! Pour suivre, corriger ou retirer votre contribution, gardez ce code :"),
+        code,
+        reverse("territory:my_voice", args=[request.territory.slug]),
+        _("Ouvrir « Ma voix »"),
+    )
 
 
 @page(who=anyone, methods=ACT)
@@ -188,7 +199,7 @@ def _shown(
         "may_publish_read": may_publish_read(request, found),
         "why_not": why_not_publish(challenge=found) if found.state == ChallengeState.DRAFT else "",
         "thread": thread_of_challenge(found) if found.is_public else None,
-        "history": history_of(found, 8, COUNTED_ELSEWHERE),
+        "history": public_history_of(found, 8, COUNTED_ELSEWHERE),
         "crumbs": [
             (_("Défis"), reverse("territory:challenges", args=[request.territory.slug])),
             (found.title, None),

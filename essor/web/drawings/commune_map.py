@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from essor.web.drawings import picture as draw
 from essor.web.drawings.picture import Picture
-from essor.web.typography import nombre
+from essor.web.typography import counted, nombre
 
 WIDE, PHONE, TALLEST, CLASSES = 640.0, 358.0, 620.0, 4
 _LABELLED = 80  # beyond that many communes, names would only be dust
@@ -26,6 +26,17 @@ class Commune:
     rings: Sequence[Sequence[Point]] = field(default_factory=tuple)
     centre: Point | None = None
     url: str = ""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """What is counted, for one and for several."""
+
+    one: str
+    many: str
+
+    def of(self, number: int) -> str:
+        return counted(number, self.one, self.many)
 
 
 @dataclass(frozen=True)
@@ -46,14 +57,21 @@ class _Frame:
 
 
 def commune_map(
-    communes: Sequence[Commune], *, title: str, unit: str, step: str = "need", legend: bool = True
+    communes: Sequence[Commune],
+    *,
+    title: str,
+    unit: str,
+    one: str = "",
+    step: str = "need",
+    legend: bool = True,
 ) -> Picture:
     """Communes shaded by count, each a link when it has an address, with the legend below."""
     ordered = sorted(communes, key=lambda commune: (-commune.count, commune.name, commune.code))
     limits = class_limits([commune.count for commune in communes])
     said = " ; ".join(f"{commune.name} : {nombre(commune.count)}" for commune in ordered[:10])
+    noun = _Unit(str(one or unit), str(unit))
     svg, narrow = (
-        _drawn(communes, width, limits, title, said, str(unit), step, legend) for width in (WIDE, PHONE)
+        _drawn(communes, width, limits, title, said, noun, step, legend) for width in (WIDE, PHONE)
     )
     rows = tuple((commune.name, nombre(commune.count)) for commune in ordered)
     return Picture(svg, narrow, title, (_("Commune"), str(unit)), rows, size="medium")
@@ -89,7 +107,7 @@ def _drawn(
     limits: list[int],
     title: str,
     said: str,
-    unit: str,
+    unit: _Unit,
     step: str,
     legend: bool,
 ) -> SafeString:
@@ -141,7 +159,7 @@ def _outline(commune: Commune, frame: _Frame) -> str:
     return "".join(parts)
 
 
-def _commune(commune: Commune, frame: _Frame, limits: list[int], unit: str, step: str, key: str) -> str:
+def _commune(commune: Commune, frame: _Frame, limits: list[int], unit: _Unit, step: str, key: str) -> str:
     shade = _shade(commune.count, limits)
     look = {"fill": _colour(shade, step), "class_": f"d-q{shade} d-shape d-hover", "stroke": draw.CARD}
     path = _outline(commune, frame)
@@ -156,7 +174,7 @@ def _commune(commune: Commune, frame: _Frame, limits: list[int], unit: str, step
         shape = draw.tag("circle", cx=x, cy=y, r=min(radius, 24), **look)
     else:
         return ""
-    label = f"{commune.name} : {nombre(commune.count)} {unit}"
+    label = f"{commune.name} : {unit.of(commune.count)}"
     return draw.link(commune.url, draw.tag("title", draw.clean(label)) + shape, label=label)
 
 
@@ -191,9 +209,9 @@ def _colour(shade: int, step: str) -> str:
     return "#f3eee4" if shade == 0 else draw.tint(step, (0, 0.22, 0.42, 0.66, 1)[shade])
 
 
-def _legend(limits: list[int], frame: _Frame, unit: str, step: str, key: str) -> tuple[str, float]:
+def _legend(limits: list[int], frame: _Frame, unit: _Unit, step: str, key: str) -> tuple[str, float]:
     """Swatches with their bounds, wrapped to the width; gives back the new height as well."""
-    entries = [(0, f"0 {unit}")]
+    entries = [(0, unit.of(0))]
     low = 1
     for limit in limits:
         entries.append(

@@ -37,6 +37,16 @@ class Picture:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     size: str = "large"  # small, medium, large: below which room the narrow drawing is shown instead
+    urls: tuple[str, ...] = ()  # where each row leads, when it leads somewhere
+
+    @property
+    def linked_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each row with its address, and its cells with the name of their column."""
+        urls = self.urls or ("",) * len(self.rows)
+        return [
+            (url, list(zip(self.columns, row, strict=False)))
+            for url, row in zip(urls, self.rows, strict=True)
+        ]
 
 
 def clean(text: object) -> str:

@@ -1,11 +1,11 @@
 """The thread of one object: what it grew from, the object, what it became."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from essor.web.drawings import picture as draw
 from essor.web.drawings.picture import Picture
@@ -22,16 +22,16 @@ STEP_NAMES = {
     "place": gettext_lazy("Lieu"),
     "impact": gettext_lazy("Impact"),
 }
-_MANY = {
-    "listen": gettext_lazy("voix"),
-    "need": gettext_lazy("besoins"),
-    "challenge": gettext_lazy("défis"),
-    "project": gettext_lazy("projets"),
-    "alliance": gettext_lazy("alliances"),
-    "decide": gettext_lazy("décisions"),
-    "finance": gettext_lazy("financements"),
-    "place": gettext_lazy("lieux"),
-    "impact": gettext_lazy("effets mesurés"),
+_MANY: dict[str, Callable[[int], str]] = {
+    "listen": lambda n: ngettext("%(n)s voix", "%(n)s voix", n),
+    "need": lambda n: ngettext("%(n)s besoin", "%(n)s besoins", n),
+    "challenge": lambda n: ngettext("%(n)s défi", "%(n)s défis", n),
+    "project": lambda n: ngettext("%(n)s projet", "%(n)s projets", n),
+    "alliance": lambda n: ngettext("%(n)s alliance", "%(n)s alliances", n),
+    "decide": lambda n: ngettext("%(n)s décision", "%(n)s décisions", n),
+    "finance": lambda n: ngettext("%(n)s financement", "%(n)s financements", n),
+    "place": lambda n: ngettext("%(n)s lieu", "%(n)s lieux", n),
+    "impact": lambda n: ngettext("%(n)s effet mesuré", "%(n)s effets mesurés", n),
 }
 MOST_ON_A_SIDE = 8
 _SIZE, _LINE, _GAP, _REACH = 16.0, 20.0, 14.0, 84.0
@@ -73,7 +73,7 @@ def thread(
     title = title or _("Le fil")
     rows = (
         *(_row(_("D’où cela vient"), knot) for knot in before),
-        _row(_("Ici"), centre),
+        (*_row(_("Ici"), centre)[:3], ""),
         *(_row(_("Ce que c’est devenu"), knot) for knot in after),
     )
     said = _("%(before)s à l’origine, %(after)s ensuite.") % {
@@ -86,28 +86,37 @@ def thread(
         svg=_wide(left, centre, right, following, title, said),
         narrow=_tall(left, centre, right, following, title, said),
         title=title,
-        columns=(_("Sens"), _("Étape"), _("Quoi"), _("Nombre")),
+        columns=(_("Sens"), _("Étape"), _("Quoi"), _("Voix")),
         rows=rows,
+        urls=tuple(knot.url for knot in (*before, centre, *after)),
         size="large" if left and right else "small",
     )
 
 
 def gathered(knots: Sequence[Knot], most: int = MOST_ON_A_SIDE) -> list[Knot]:
-    """The knots as they are when few; otherwise one for each step, with the sum of its counts."""
-    if len(knots) <= most:
-        return list(knots)
-    totals: dict[str, int] = {}
+    """The knots as they are when few; otherwise the most numerous steps become one knot with their sum."""
+    by_step: dict[str, list[Knot]] = {}
     for knot in knots:
-        totals[knot.step] = totals.get(knot.step, 0) + knot.count
-    things = _("objets")
-    return [
-        Knot(step, f"{nombre(total)} {_MANY.get(step, things)}", count=total)
-        for step, total in totals.items()
-    ]
+        by_step.setdefault(knot.step, []).append(knot)
+    shown = len(knots)
+    for step in sorted(by_step, key=lambda step: -len(by_step[step])):
+        if shown > most:
+            shown -= len(by_step[step]) - 1
+            by_step[step] = [_summed(step, by_step[step])]
+    return [knot for kept in by_step.values() for knot in kept] if len(knots) > most else list(knots)
+
+
+def _summed(step: str, knots: list[Knot]) -> Knot:
+    if len(knots) == 1:
+        return knots[0]
+    total = sum(knot.count for knot in knots)
+    many = _MANY.get(step, lambda n: ngettext("%(n)s objet", "%(n)s objets", n))
+    return Knot(step, many(total) % {"n": nombre(total)}, count=total)
 
 
 def _row(side: str, knot: Knot) -> tuple[str, ...]:
-    return side, str(STEP_NAMES.get(knot.step, "")), str(knot.label), nombre(knot.count)
+    voices = nombre(knot.count) if knot.step == "listen" and not knot.url else ""
+    return side, str(STEP_NAMES.get(knot.step, "")), str(knot.label), voices
 
 
 def _column(knots: Sequence[Knot], x: float, widest: float) -> list[_Box]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from essor.chain.listening.enums import Channel
@@ -20,6 +18,7 @@ from essor.chain.listening.selectors.consultations import (
     questions_of,
 )
 from essor.common import clock
+from essor.common.moments import day
 from essor.ground.gatherings.models import Gathering
 from essor.ground.people.enums import StakeholderFamily
 from essor.web.access import anyone, page
@@ -110,7 +109,7 @@ def _shown(phase: Phase) -> PhaseShown:
 
 
 def _day(moment) -> str:
-    return date_format(localtime(moment), "j F Y")
+    return day(moment)
 
 
 def _pictures(by_channel: dict[str, int], by_family: dict[str, int]) -> list:

@@ -92,6 +92,8 @@ def needs_map(request: HttpRequest) -> HttpResponse:
         )
         for each in territory.communes.all()
     ]
-    drawn = commune_map(communes, title=_("Où les besoins se font sentir"), unit=_("besoins"))
+    drawn = commune_map(
+        communes, title=_("Où les besoins se font sentir"), unit=_("besoins"), one=_("besoin")
+    )
     everywhere = public.filter(communes=None).count()
     return render(request, "needs/map.html", {"drawn": drawn, "communes": communes, "everywhere": everywhere})

@@ -11,8 +11,7 @@ from essor.chain.listening.enums import VoiceState
 from essor.chain.needs.enums import Stance
 from essor.chain.needs.models import Evidence, Need
 from essor.common.pagination import page_of
-from essor.ground.ledger.selectors import history_of
-from essor.ground.ledger.verbs import VERBS
+from essor.ground.ledger.selectors import public_history_of
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
 from essor.web.needs.concern import says_it_concerns
@@ -70,7 +69,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             "thread": thread_of_need(need),
             "move": need.moves.exclude(why="").first(),
             "concerns_me": says_it_concerns(need, speaker),
-            "history": [(fact, VERBS[fact.verb]) for fact in history_of(need, 8, COUNTED_ELSEWHERE)],
+            "history": public_history_of(need, 8, COUNTED_ELSEWHERE),
             "crumbs": [
                 (_("Besoins"), reverse("territory:needs", args=[territory.slug])),
                 (need.statement, None),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 
 from essor.chain.alliances.enums import AllianceState
 from essor.chain.alliances.models import Alliance
@@ -13,6 +12,7 @@ from essor.chain.holders.models import ProjectHolder
 from essor.chain.needs.models import Need
 from essor.chain.projects.models import Project
 from essor.common.full_text import matching
+from essor.common.moments import day
 from essor.ground.directory.models import Actor
 from essor.ground.gatherings.models import Gathering
 from essor.ground.people.enums import Role
@@ -57,7 +57,7 @@ def team_of(territory: Territory) -> QuerySet[Any]:
 
 
 def _day(gathering: Gathering) -> str:
-    return date_format(gathering.starts_at, "j F Y")
+    return day(gathering.starts_at)
 
 
 KINDS: dict[str, Kind] = {

@@ -87,7 +87,7 @@ def _context(request: HttpRequest, found: Project, form: CommentForm | None, lis
         "earlier": found.answers.exclude(replaced_at=None).select_related("organisation")[:20],
         "may_answer": bodies_for(request.user, found).exists(),
         "may_export": can_facilitate(request.user, request.territory),
-        "crumbs": project_crumbs(request, found, _("Avis")),
+        "crumbs": project_crumbs(request, found, _("Commentaires")),
     }
 
 

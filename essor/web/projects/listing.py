@@ -72,7 +72,9 @@ def projects_map(request: HttpRequest) -> HttpResponse:
     )
     address = reverse("territory:projects", args=[territory.slug])
     communes = [_commune(each, counts, address) for each in territory.communes.all()]
-    drawn = commune_map(communes, title=_("Où agissent les projets"), unit=_("projets"), step="project")
+    drawn = commune_map(
+        communes, title=_("Où agissent les projets"), unit=_("projets"), one=_("projet"), step="project"
+    )
     shown = {
         "drawn": drawn,
         "communes": communes,

@@ -11,7 +11,7 @@ from essor.chain.projects.models import Follow, Project, TeamMember
 from essor.chain.projects.policies import can_lead_project, can_write_project
 from essor.common.pagination import page_of
 from essor.ground.directory.enums import Direction
-from essor.ground.ledger.selectors import history_of
+from essor.ground.ledger.selectors import public_history_of
 from essor.ground.people.models import Person
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
@@ -63,7 +63,7 @@ def _shown(request: HttpRequest, found: Project) -> dict[str, Any]:
         "official": answers_shown(found),
         "comments": latest_comments(found),
         "thread": thread_of_project(found) if found.is_public else None,
-        "history": history_of(found, 8, COUNTED_ELSEWHERE),
+        "history": public_history_of(found, 8, COUNTED_ELSEWHERE),
         "follows": is_followed(request, found),
         "may_write": may_write,
         "may_lead": can_lead_project(request.user, found),

@@ -25,7 +25,7 @@ def tabs_of(request: HttpRequest, project: Project) -> list[Tab]:
         ("project", _("Projet")),
         ("project_sheet", _("Fiche")),
         ("project_news", _("Nouvelles")),
-        ("project_comments", _("Avis")),
+        ("project_comments", _("Commentaires")),
     )
     here = request.resolver_match.url_name if request.resolver_match else ""
     args = [request.territory.slug, project.slug]

@@ -1,13 +1,12 @@
 """Tags and filters that every page may use: ``{% load essor_ui %}``."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import nh3
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -59,10 +58,16 @@ def hour(moment: datetime | None) -> str:
     return moments.hour(moment) if moment else ""
 
 
+@register.filter(expects_localtime=True)
+def day(moment: date | None, form: str = "j F Y") -> str:
+    """The day: ``{{ each.on|day:"j F" }}`` gives 1er mars in French, 1 March in English."""
+    return moments.day(moment, form) if moment else ""
+
+
 @register.filter
-def when(moment: datetime | None, day: str = "j F Y") -> str:
+def when(moment: datetime | None, form: str = "j F Y") -> str:
     """The day, then the hour: ``{{ each.starts_at|when:"l j F" }}`` gives jeudi 12 mars, 19 h 30."""
-    return moments.day_and_hour(moment, day) if moment else ""
+    return moments.day_and_hour(moment, form) if moment else ""
 
 
 @register.filter
@@ -83,7 +88,7 @@ def since(moment: datetime | None) -> str:
         return _("hier")
     if days < 7:
         return ngettext("il y a %(n)d jour", "il y a %(n)d jours", days) % {"n": days}
-    return _("le %(date)s") % {"date": date_format(timezone.localtime(moment), "DATE_FORMAT")}
+    return _("le %(date)s") % {"date": moments.day(moment)}
 
 
 @register.simple_tag

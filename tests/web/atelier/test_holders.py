@@ -19,6 +19,13 @@ def simone(territory, alice):
     return add_holder(by=alice, territory=territory, words=words)
 
 
+def test_a_next_step_without_a_date_shows_on_the_card_the_board_and_the_list(territory, alice, client_of):
+    words = HolderWords(name="Marius", idea="Un four.", next_step="Visiter le fournil")
+    card = add_holder(by=alice, territory=territory, words=words)
+    for address in (LOG, f"{LOG}liste/", f"{LOG}{card.pk}/"):
+        assert "Visiter le fournil" in client_of(alice).get(address).content.decode()
+
+
 def _form(client, address):
     form = client.get(address).context["form"]
     return {name: form[name].value() or "" for name in form.fields}

@@ -64,3 +64,13 @@ def test_class_limits_are_quantiles_and_never_repeat():
 def test_the_legend_says_the_bounds():
     wide = read(commune_map([square(i, 47, str(i), i + 1) for i in range(8)], title="T", unit="voix"))[0]
     assert {"0 voix", "1 – 2", "3 – 4", "5 – 6", "7 – 8"} <= set(texts(wide))
+
+
+def test_zero_is_singular_in_french_and_plural_in_english():
+    def legend():
+        some = [square(2, 47, "A", 0), square(3, 47, "B", 5)]
+        return commune_map(some, title="T", unit="besoins", one="besoin").svg
+
+    assert "0 besoin<" in legend()
+    with override("en"):
+        assert "0 besoins<" in legend()

@@ -32,6 +32,14 @@ def test_many_knots_are_gathered_by_step_with_their_sum():
     assert gathered(many) == [Knot("listen", "412 voix", count=412)]
 
 
+def test_the_most_numerous_steps_are_gathered_first_and_the_others_keep_their_links():
+    need = Knot("need", "Se soigner", "/t/val-de-lume/besoins/se-soigner/")
+    many = [need, *(Knot("project", f"projet {i}", f"/p/{i}") for i in range(9))]
+    assert gathered(many) == [need, Knot("project", "9 projets", count=9)]
+    picture = thread(before=many, centre=Knot("alliance", "ici"))
+    assert [url for url, _cells in picture.linked_rows] == [*(knot.url for knot in many), ""]
+
+
 def test_what_is_not_born_yet_is_dotted():
     picture = thread(before=[], centre=Knot("need", "ce besoin"), next_label="projet ?")
     for tree in read(picture):

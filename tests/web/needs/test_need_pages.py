@@ -193,7 +193,7 @@ def test_the_page_says_why_a_need_moved_and_its_story_is_not_drowned_in_concerns
         client_of(None).post(reverse("territory:need_concern", args=[territory.slug, need.slug]))
     page = visitor.get(need.get_absolute_url())
     assert "La région ouvre deux cars." in page.content.decode()
-    assert {"need.published", "need.state_changed"} <= {fact.verb for fact, _words in page.context["history"]}
+    assert {"need.published", "need.state_changed"} <= {fact.verb for fact in page.context["history"]}
 
 
 def test_saying_that_a_need_concerns_one_changes_nothing_of_who_one_is(client_of, chloe, alice, territory):

@@ -22,6 +22,7 @@ def test_from_a_voice_one_climbs_to_its_need_and_from_the_need_back_to_the_voice
     down = visitor.get(thread_url(territory, "besoin", need.pk)).content.decode()
     assert heard[0].get_absolute_url() in down
     assert "<table" in down
+    assert f'<td data-label="Quoi"><a href="{need.get_absolute_url()}">' in up
 
 
 def test_a_meeting_shows_the_needs_that_its_voices_fed(visitor, alice, territory):

@@ -20,6 +20,7 @@ from essor.common import clock
 from essor.common.slugs import free_slug
 from essor.common.text import search_text, tidy
 from essor.ground.ledger import services as ledger
+from essor.ground.ledger.enums import Actor
 from essor.ground.people.models import Person
 from essor.ground.people.policies import can_moderate
 from essor.ground.territories.models import Territory, Theme
@@ -265,6 +266,7 @@ def _open(challenge: Challenge) -> None:
     _move(challenge, ChallengeState.OPEN)
     ledger.record(
         by=None,
+        actor=Actor.MACHINE,
         verb="challenge.opened",
         thing=challenge,
         territory=challenge.territory,

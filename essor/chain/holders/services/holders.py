@@ -17,6 +17,7 @@ from essor.common import clock
 from essor.common.merging import merge_fields
 from essor.common.text import search_text, tidy
 from essor.ground.ledger import services as ledger
+from essor.ground.ledger.enums import Actor
 from essor.ground.people.models import Person
 from essor.ground.people.policies import can_facilitate
 from essor.ground.territories.models import Territory, Theme
@@ -245,4 +246,4 @@ def _together(mine: HolderWords, present: HolderWords, base: Mapping[str, Any]) 
 
 
 def _record(by: Person | None, holder: ProjectHolder, verb: str, **data: object) -> None:
-    ledger.record(by=by, verb=verb, thing=holder, territory=holder.territory, data=data)
+    ledger.record(by=by, verb=verb, thing=holder, territory=holder.territory, actor=Actor.MACHINE, data=data)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from essor.chain.holders.selectors import listing
 from essor.chain.holders.services import holders as services
 from essor.chain.holders.services.refusals import HolderClash, HolderRefused
 from essor.chain.projects.models import Project
+from essor.common import moments
 from essor.common.pagination import page_of
 from essor.ground.ledger.selectors import history_of
 from essor.web import exports
@@ -192,7 +192,7 @@ def holder_forget(request: HttpRequest, pk: int) -> HttpResponse:
 def holder_heard(request: HttpRequest, pk: int) -> HttpResponse:
     """There is news of them: the card is kept as long again."""
     found = services.hear_from(by=request.user, holder=the_holder(request, pk))
-    day = date_format(found.erased_on)
+    day = moments.day(found.erased_on)
     messages.success(
         request, _("C’est noté : sans autre contact, la fiche sera effacée le %(day)s.") % {"day": day}
     )

@@ -16,7 +16,6 @@ from essor.chain.needs.selectors.needs import need_suggested_by
 from essor.chain.needs.services.evidence import EvidenceRefused
 from essor.chain.needs.services.needs import NeedRefused, change_need, draft_need
 from essor.ground.ledger.selectors import history_of
-from essor.ground.ledger.verbs import VERBS
 from essor.web.access import FORM, facilitator, page
 from essor.web.atelier.needs.forms import NeedForm
 from essor.web.voices import source_line
@@ -79,7 +78,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "may_withdraw": NeedState.WITHDRAWN in NEED_MOVES[found.state],
         "quotes": [(each, source_line(each.contribution)) for each in quotes[:QUOTES]],
         "moves": found.moves.select_related("by"),
-        "history": [(fact, VERBS[fact.verb]) for fact in history_of(found, 12)],
+        "history": history_of(found, 12),
         "communes": territory_communes(found),
         "crumbs": need_crumbs(request, found),
     }

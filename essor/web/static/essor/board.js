@@ -5,6 +5,16 @@ if (board) {
   const token = board.querySelector("input[name=csrfmiddlewaretoken]")?.value;
   const columns = [...board.querySelectorAll("[data-column]")];
   let held = null;
+  let dropped = false;
+  let home = null; // where the card was: put back there when the move does not happen
+
+  const placeOf = (card) => ({ list: card.parentElement, next: card.nextElementSibling });
+  const putBack = (card, place) => {
+    const next = place.next?.parentElement === place.list ? place.next : null;
+    place.list.insertBefore(card, next);
+    card.querySelector("select").value = card.closest("[data-column]").dataset.column;
+    count();
+  };
 
   const count = () => {
     for (const column of columns) {
@@ -19,7 +29,7 @@ if (board) {
     column.dataset.hidden = Math.max(0, all - shown);
   }
 
-  const save = async (card) => {
+  const save = async (card, place) => {
     const column = card.closest("[data-column]");
     const rank = [...column.querySelectorAll("[data-card]")].indexOf(card);
     card.querySelector("select").value = column.dataset.column;
@@ -31,8 +41,10 @@ if (board) {
       const title = column.querySelector(".board-title").firstChild.textContent.trim();
       said.textContent = board.dataset.moved.replace("{column}", title);
     } catch {
+      const focused = document.activeElement === card;
+      putBack(card, place);
+      if (focused) card.focus();
       said.textContent = board.dataset.failed;
-      said.classList.remove("visually-hidden");
     }
   };
 
@@ -42,17 +54,21 @@ if (board) {
     card.setAttribute("aria-description", board.dataset.said);
     card.addEventListener("dragstart", (event) => {
       held = card;
+      dropped = false;
+      home = placeOf(card);
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", "");
       card.classList.add("board-held");
     });
     card.addEventListener("dragend", () => {
       card.classList.remove("board-held");
+      if (!dropped) putBack(card, home);
       held = null;
     });
     card.addEventListener("keydown", (event) => {
       if (event.target !== card || !event.key.startsWith("Arrow")) return;
       event.preventDefault();
+      const place = placeOf(card);
       const here = columns.indexOf(card.closest("[data-column]"));
       if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
         const next = columns[here + (event.key === "ArrowRight" ? 1 : -1)];
@@ -64,7 +80,7 @@ if (board) {
         other[event.key === "ArrowUp" ? "before" : "after"](card);
       }
       card.focus();
-      save(card);
+      save(card, place);
     });
   }
   for (const column of columns) {
@@ -80,7 +96,9 @@ if (board) {
     });
     column.addEventListener("drop", (event) => {
       event.preventDefault();
-      if (held) save(held);
+      if (!held) return;
+      dropped = true;
+      if (home.list !== held.parentElement || home.next !== held.nextElementSibling) save(held, home);
     });
   }
 }
