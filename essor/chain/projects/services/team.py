@@ -38,7 +38,9 @@ def invite_member(
     """
     project = locked(project=project)
     if project.visibility == Visibility.HIDDEN:
-        raise ProjectRefused(_("Ce projet est masqué par la modération : il n’invite personne tant qu’elle ne l’a pas rétabli."))
+        raise ProjectRefused(
+            _("Ce projet est masqué par la modération : il n’invite personne d’ici à son retour.")
+        )
     actor = actor.merged_into or actor if actor is not None else None
     if person is not None and not by_address and (known := _known_by_address(project, person)):
         known.role, known.title, known.by_address = TeamRole(role), tidy(title)[:80], False

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0004_where_it_stood_before_it_was_hidden"),
+        ("projects", "0005_the_search_index_again"),
     ]
 
     operations = [

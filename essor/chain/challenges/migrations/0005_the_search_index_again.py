@@ -4,6 +4,6 @@ from essor.common.full_text import index_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("challenges", "0003_hidden_with_a_reason")]
+    dependencies = [("challenges", "0004_where_it_stood_before_it_was_hidden")]
 
     operations = [index_again("challenges_challenge")]

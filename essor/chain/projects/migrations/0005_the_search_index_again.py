@@ -4,6 +4,6 @@ from essor.common.full_text import index_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0003_hidden_with_a_reason_and_offers_of_help")]
+    dependencies = [("projects", "0004_where_it_stood_before_it_was_hidden")]
 
     operations = [index_again("projects_project")]
