@@ -1,5 +1,6 @@
 """Proposals as those concerned read and answer them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from essor.chain.matches.enums import PairState, Side
 from essor.chain.matches.models import Match, MatchAnswer
 from essor.chain.matches.policies import candidate_actor, sides_of
-from essor.chain.matches.selectors.listing import RELATED, current_run, matches_for
+from essor.chain.matches.selectors.listing import RELATED, current_run, matches_for, proposed_of
 from essor.chain.matches.services.answers import AnswerRefused, answer_match
 from essor.common.pagination import page_of
 from essor.ground.people.policies import can_facilitate
@@ -26,12 +27,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What is proposed to the actors I speak for and to the projects I carry."""
     territory = request.territory
     listed = page_of(request, matches_for(request.user, territory))
+    proposed = proposed_of(request.user, territory, listed)
     return render(
         request,
         "matches/mine.html",
         {
             "page": listed,
-            "matches": shown_matches(territory, listed),
+            "matches": [
+                replace(each, seen_by_candidate=each.match.pk in proposed)
+                for each in shown_matches(territory, listed)
+            ],
             "run": current_run(territory),
             "crumbs": [(_("Mises en relation"), None)],
         },
@@ -76,7 +81,8 @@ def _context(request: HttpRequest, shown: ShownMatch, sides: list[str], form: An
     return {
         "shown": shown,
         "form": form,
-        "sides": [(each, Side(each).label) for each in sides],
+        "sides": [(each, _in_whose_name(shown, each)) for each in sides],
+        "own_answer": next((each for each in reversed(shown.answers) if each.side in sides), None),
         "history": _history(shown.match),
         "is_met": is_met,
         "contact": actor.contact if actor is not None and is_met else "",
@@ -86,6 +92,16 @@ def _context(request: HttpRequest, shown: ShownMatch, sides: list[str], form: An
             (shown.candidate.name, None),
         ],
     }
+
+
+def _in_whose_name(shown: ShownMatch, side: str) -> str:
+    """Whose answer it is, and about what."""
+    said = {
+        Side.SEEKER: _("%(seeker)s, à propos de « %(candidate)s »"),
+        Side.CANDIDATE: _("%(candidate)s, à propos de « %(seeker)s »"),
+        Side.FACILITATION: _("la facilitation, entre « %(seeker)s » et « %(candidate)s »"),
+    }[Side(side)]
+    return said % {"seeker": shown.seeker.name, "candidate": shown.candidate.name}
 
 
 def _history(found: Match) -> list[MatchAnswer]:

@@ -35,9 +35,20 @@ class ShownMatch:
     state: PairState
     url: str
     answers: list[MatchAnswer]
+    seen_by_candidate: bool = False
     parts: list[SaidPart] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     lessons: list[str] = field(default_factory=list)
+
+    @property
+    def other(self) -> End:
+        """The end one discovers: never one's own."""
+        return self.seeker if self.seen_by_candidate else self.candidate
+
+    @property
+    def own(self) -> End:
+        """The end it is proposed to."""
+        return self.candidate if self.seen_by_candidate else self.seeker
 
 
 def themes_of(territory: Territory) -> dict[int, Theme]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essor.chain.projects.enums import ProjectStage
 from essor.chain.projects.models import Project, ProjectCommune
 from essor.chain.projects.selectors.listing import (
     Asked,
@@ -49,6 +50,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     found = public_projects(territory, asked)
     if exports.wanted(request):
         return exports.export(request, with_late(found), COLUMNS, _("projets"))
+    stopped = found.filter(stage=ProjectStage.STOPPED)
     listed = page_of(request, found, known=how_many(territory, f"projects {asked!r}", found))
     return render(
         request,
@@ -56,6 +58,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         {
             "filters": filters,
             "page": listed,
+            "stopped": how_many(territory, f"stopped projects {asked!r}", stopped),
             "projects": with_late(found.filter(pk__in=[each.pk for each in listed])),
             "is_filtered": bool(request.GET.keys() - {"sort", "page"}),
         },

@@ -1,3 +1,4 @@
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,5 +1,6 @@
 """The proposals of a territory, and those that concern somebody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +94,26 @@ def matches_for(person: Person, territory: Territory) -> QuerySet[Match]:
     return _still_there(rows).select_related(*RELATED).order_by("-score", "id")
 
 
+def proposed_of(person: Person, territory: Territory, matches: Iterable[Match]) -> set[int]:
+    """Among these, those where this person is on the side that is proposed, not on the one that seeks."""
+    actors = set(actors_spoken_for(person, territory).values_list("pk", flat=True))
+    led = set(
+        TeamMember.objects.current()
+        .filter(person=person, role=TeamRole.HOLDER, project__territory=territory)
+        .values_list("project", flat=True)
+    )
+    return {
+        each.pk
+        for each in matches
+        if each.project_id not in led
+        and (
+            each.actor_id in actors
+            or (each.resource is not None and each.resource.actor_id in actors)
+            or each.other_id in led
+        )
+    }
+
+
 def circle_of(run: MatchRun, *, need: int | None = None, project: int | None = None) -> Circle | None:
     """The circle proposed around a need or a project."""
     return Circle.objects.filter(run=run, need=need, project=project).first()
@@ -100,7 +121,11 @@ def circle_of(run: MatchRun, *, need: int | None = None, project: int | None = N
 
 def _still_there(rows: QuerySet[Match]) -> QuerySet[Match]:
     """Only what anybody may see now: a card withdrawn since, or a project put back, is not proposed."""
-    return rows.filter(
+    team = TeamMember.objects.current().filter(project=OuterRef("project"))
+    return rows.exclude(
+        # An actor of the team is at the table already: it is not proposed to its own project.
+        Exists(team.filter(actor=OuterRef("actor"))) | Exists(team.filter(actor=OuterRef("resource__actor")))
+    ).filter(
         Q(need__isnull=True) | Q(need__in=Need.objects.public()),
         Q(project__isnull=True) | Q(project__in=Project.objects.public()),
         Q(other__isnull=True) | Q(other__in=Project.objects.public()),
