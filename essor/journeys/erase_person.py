@@ -73,10 +73,11 @@ def erase_person(*, person: Person, erase_voices: bool) -> int:
 def _forget_the_second_half(person: Person, *, erase_words: bool) -> None:
     """What the person did for cards, challenges, projects and alliances no longer leads to them.
 
-    Proposals come first: they rest on the cards.
+    Proposals come first: they rest on the cards. So do the places held by the person's own card.
     """
-    for part in (answers, claims, actors, supporters, team, resources, sheets, follows, commitments, holders):
+    for part in (answers, team, commitments, claims, actors, supporters, resources, sheets, follows):
         part.forget_person(person=person)
+    holders.forget_person(person=person, addresses=proved_addresses(person=person))
     said.forget_person(person=person, erase_words=erase_words)
     opinion_evidence.forget_person(person=person)
     opinions.forget_person(person=person, erase_words=erase_words)

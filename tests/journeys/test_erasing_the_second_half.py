@@ -2,6 +2,9 @@
 
 import json
 
+from allauth.account.models import EmailAddress
+
+from essor.chain.alliances.models import Commitment
 from essor.chain.holders.models import ProjectHolder
 from essor.chain.projects.models import Comment, TeamMember
 from essor.chain.projects.services.said import make_comment
@@ -10,8 +13,10 @@ from essor.ground.directory.models import Actor, Resource
 from essor.journeys.erase_person import erase_person
 from essor.journeys.export_person import export_person
 from tests.factories.chain import (
+    AllianceMemberFactory,
     HolderFactory,
     PersonActorFactory,
+    PublicAllianceFactory,
     PublicProjectFactory,
     TeamMemberFactory,
 )
@@ -53,3 +58,33 @@ def test_somebody_whose_offered_place_was_proposed_can_leave(territory, bilal):
     MatchFactory(run=ReadyRunFactory(territory=territory), actor=None, resource=place, pair="a place")
     erase_person(person=bilal, erase_voices=True)
     assert not Resource.objects.filter(words__contains="garage").exists()
+
+
+def test_what_was_written_under_their_own_card_goes_too(territory, bilal):
+    card = PersonActorFactory(territory=territory, person=bilal)
+    seat = AllianceMemberFactory(alliance=PublicAllianceFactory(territory=territory), actor=card)
+    Commitment.objects.create(
+        member=seat, kind="time", words="Le fourgon de Bilal B.", created_at=clock.now()
+    )
+    place = TeamMemberFactory(
+        project=PublicProjectFactory(territory=territory),
+        person=None,
+        actor=card,
+        title="Bilal B., au volant",
+    )
+    erase_person(person=bilal, erase_voices=True)
+    assert not Commitment.objects.filter(words__contains="Bilal").exists()
+    place.refresh_from_db()
+    assert place.title == ""
+    assert place.left_at is not None
+
+
+def test_a_card_of_the_log_that_bears_their_proved_address_is_erased(territory, bilal):
+    EmailAddress.objects.update_or_create(user=bilal, email=bilal.email, defaults={"verified": True})
+    theirs = HolderFactory(territory=territory, name="Bilal B.", email=bilal.email.upper())
+    other = HolderFactory(territory=territory, name="Quelqu’un", email="quelquun@ailleurs.example")
+    erase_person(person=bilal, erase_voices=True)
+    theirs.refresh_from_db()
+    other.refresh_from_db()
+    assert ("Bilal" in theirs.name, theirs.email) == (False, "")
+    assert other.name == "Quelqu’un"

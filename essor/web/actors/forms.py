@@ -55,7 +55,8 @@ class ActorForm(forms.Form):
         """As the services take them."""
         given = dict(self.cleaned_data)
         given.pop("agreed", None)
-        return {**given, "commune_codes": given.pop("communes", []), "themes": given.pop("themes")}
+        given["commune_codes"] = given.pop("communes", [])
+        return given
 
 
 class MyselfForm(ActorForm):

@@ -194,3 +194,10 @@ def test_listing_oneself_asks_for_a_box_and_keeps_what_was_typed(territory, bila
     assert not Actor.objects.exists()
     browser.post(f"{HOME}moi/fiche/", {**typed, "agreed": "on"})
     assert Actor.objects.get().consented_at is not None
+
+
+def test_the_communes_of_a_card_are_kept(territory, bilal, client_of):
+    PerimeterCommune.objects.create(territory=territory, code="99701", name="Brécourt")
+    typed = {"name": "Bilal du Lavoir", "family": "citizen", "agreed": "on", "communes": ["99701"]}
+    client_of(bilal).post(f"{HOME}moi/fiche/", typed)
+    assert [each.code for each in Actor.objects.get().communes.all()] == ["99701"]

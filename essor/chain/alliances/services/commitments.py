@@ -111,7 +111,9 @@ def end_conflict(*, by: Person, conflict: ConflictOfInterest) -> ConflictOfInter
 
 @transaction.atomic
 def forget_person(*, person: Person) -> None:
-    """What a person wrote for an alliance stays those of the actor, without their name."""
+    """What a person wrote for an organisation stays the organisation's; their own card's words go."""
+    Commitment.objects.filter(member__actor__person=person).update(words="—", quantity="")
+    ConflictOfInterest.objects.filter(member__actor__person=person).update(words="—")
     AllianceMember.objects.filter(represented_by=person).update(represented_by=None)
     AllianceMember.objects.filter(consent_recorded_by=person).update(consent_recorded_by=None)
     Commitment.objects.filter(said_by=person).update(said_by=None)

@@ -1,12 +1,12 @@
 """Those who carry a project or an idea: noted, met, followed, told of their rights, forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from essor.chain.holders.enums import HolderStage
@@ -175,9 +175,15 @@ def forget_unheard(*, holder: ProjectHolder) -> bool:
 
 
 @transaction.atomic
-def forget_person(*, person: Person) -> int:
-    """Somebody erases their account: what the log knew of them goes too; their own notes stay to the team."""
-    mine = list(ProjectHolder.objects.filter(person=person, forgotten_at=None))
+def forget_person(*, person: Person, addresses: Iterable[str] = ()) -> int:
+    """Somebody erases their account: what the log knew of them goes too; their own notes stay to the team.
+
+    A card is theirs when it is tied to the account, or bears an address they proved to be theirs.
+    """
+    theirs = Q(person=person)
+    for address in addresses:
+        theirs |= Q(email__iexact=address)
+    mine = list(ProjectHolder.objects.filter(theirs, forgotten_at=None))
     for holder in mine:
         Encounter.objects.filter(holder=holder).update(note="")
         _scrub(holder)

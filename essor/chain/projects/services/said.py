@@ -200,7 +200,7 @@ def forget_person(*, person: Person, erase_words: bool = False) -> int:
     rows = Comment.objects.filter(by=person)
     if erase_words:
         rows.update(words="—", state=CommentState.WITHDRAWN)
-    CommentReport.objects.filter(by=person).update(by=None)
+    CommentReport.objects.filter(by=person).update(by=None, explanation="")
     return rows.update(by=None)
 
 

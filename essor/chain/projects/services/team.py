@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from essor.chain.projects.enums import TeamRole, Visibility
@@ -111,8 +112,8 @@ def leave_team(*, by: Person, member: TeamMember) -> TeamMember:
 
 @transaction.atomic
 def forget_person(*, person: Person) -> int:
-    """The person leaves every team; that somebody was there stays, without a name."""
-    rows = TeamMember.objects.filter(person=person)
+    """The person leaves every team, by name or by card; that somebody was there stays, without a name."""
+    rows = TeamMember.objects.filter(Q(person=person) | Q(actor__person=person))
     rows.filter(left_at=None).update(left_at=clock.now())
     return rows.update(title="")
 
