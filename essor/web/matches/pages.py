@@ -67,7 +67,7 @@ def _answered(request: HttpRequest, found: Match, form: AnswerForm) -> bool:
         form.add_error(None, str(refused))
         return False
     effect = said_effect(given.reason, is_candidate=given.side == Side.CANDIDATE) if given.reason else ""
-    messages.success(request, f"{_('C’est noté.')} {effect}".strip())
+    messages.success(request, " ".join(filter(None, [_("C’est noté."), effect])))
     return True
 
 
