@@ -120,9 +120,8 @@ def actors_map(request: HttpRequest) -> HttpResponse:
         )
         for each in territory.communes.all()
     ]
-    drawn = commune_map(
-        communes, title=_("Où sont les acteurs"), unit=_("acteurs"), one=_("acteur"), step="alliance"
-    )
+    title = _("Où sont les acteurs")
+    drawn = commune_map(communes, title=title, unit=_("acteurs"), one=_("acteur"), step="alliance")
     shown = {
         "drawn": drawn,
         "communes": communes,
