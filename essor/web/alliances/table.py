@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from essor.chain.alliances.lifecycle import COMMITMENT_MOVES
@@ -57,12 +57,14 @@ def member_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     mine = member_of(found, pk)
     if "no" in request.POST:
         tried(request, lambda: members.decline(by=request.user, member=mine), _("C’est dit : non."))
-    else:
-        tried(
-            request,
-            lambda: members.consent(by=request.user, member=mine),
-            _("C’est dit : oui. Dites maintenant ce que vous apportez."),
-        )
+        return redirect(
+            "territory:alliances_mine", found.territory.slug
+        )  # a draft is no longer theirs to read
+    tried(
+        request,
+        lambda: members.consent(by=request.user, member=mine),
+        _("C’est dit : oui. Dites maintenant ce que vous apportez."),
+    )
     return back_to(found)
 
 

@@ -128,7 +128,7 @@ def test_a_day_has_so_many_invitations_to_teams_and_tables(
     alliance = PublicAllianceFactory(territory=territory, created_by=bilal)
     actor = OrganisationActorFactory(territory=territory)
     door = f"/t/val-de-lume/alliances/{alliance.slug}/table/"
-    sent = {"actor": actor.name, "role": "brings"}
+    sent = {"actor": actor.pk, "role": "brings"}
     assert "Revenez demain" in client_of(bilal).post(door, sent).content.decode()
     assert not alliance.members.exists()
     client_of(alice).post(door, sent)
