@@ -15,10 +15,11 @@ from markdown_it import MarkdownIt
 
 from essor.common import clock, moments
 from essor.web import typography
-from essor.web.drawings import pictograms
+from essor.web.drawings import pictograms, shares
 
 register = template.Library()
 register.simple_tag(pictograms.pictogram)
+register.simple_tag(shares.share_bar)
 register.filter("typo", typography.typo)
 register.filter("nombre", typography.nombre)
 register.filter("guillemets", typography.guillemets)

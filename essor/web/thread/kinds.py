@@ -16,6 +16,8 @@ from essor.chain.alliances.models import Alliance
 from essor.chain.challenges.models import Challenge
 from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.models import Need
+from essor.chain.opinions.enums import ConversationState
+from essor.chain.opinions.models import Statement
 from essor.chain.projects.models import Project
 from essor.common.text import excerpt
 from essor.ground.gatherings.models import Gathering
@@ -49,6 +51,22 @@ KINDS: dict[str, Kind] = {
         ),
         lambda voice: _("« %(words)s »") % {"words": excerpt(voice.words, 60)},
         lambda territory, voice: reverse("territory:voice", args=[territory.slug, voice.pk]),
+    ),
+    "opinions.statement": Kind(
+        "affirmation",
+        "listen",
+        _("Affirmation"),
+        lambda territory: (
+            Statement.objects.in_territory(territory)
+            .to_vote()
+            .exclude(conversation__state=ConversationState.DRAFT)
+            .select_related("conversation__territory")
+        ),
+        lambda statement: _("« %(words)s »") % {"words": excerpt(statement.text, 60)},
+        lambda territory, statement: reverse(
+            "territory:statement", args=[territory.slug, statement.conversation.slug, statement.number]
+        ),
+        lambda statement: statement.conversation.title,
     ),
     "needs.need": Kind(
         "besoin",
