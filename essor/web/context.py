@@ -25,6 +25,7 @@ class NavLink:
 
 _CHAIN = (
     ("listen", _("Écouter"), "territory:consultations", ("ecoute",)),
+    ("listen", _("Avis"), "territory:conversations", ("avis-partages", "cartes-des-avis")),
     ("listen", _("Se rencontrer"), "territory:gatherings", ("rencontres",)),
     ("need", _("Besoins"), "territory:needs", ("besoins",)),
     ("challenge", _("Défis"), "territory:challenges", ("defis",)),

@@ -1,153 +1,143 @@
-"""What I answered and proposed: to look at again, change, take back, or come back to from elsewhere."""
+"""My votes: look again, change one, take all back, come back by a link, hand the device over."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from essor.chain.opinions.models import Conversation, Participant, Statement
-from essor.chain.opinions.policies import is_theirs
-from essor.chain.opinions.selectors.voting import progress_of, proposals_of, votes_of
-from essor.chain.opinions.services.participants import (
-    declare_family,
-    renew_link,
-    resume_participant,
-    withdraw_participant,
-)
-from essor.chain.opinions.services.refusals import OpinionRefused
-from essor.chain.opinions.services.statements import take_back_statement
+from essor.chain.opinions.enums import Choice
+from essor.chain.opinions.models import Participant, Vote
+from essor.chain.opinions.selectors.voting import proposals_of, votes_of
+from essor.chain.opinions.services.participants import renew_link, token_digest, withdraw_participant
+from essor.common.codes import read_code
 from essor.common.limits import allowed
 from essor.common.pagination import page_of
 from essor.ground.ledger.enums import Actor
 from essor.ground.people.models import Person
-from essor.web.access import FORM, anyone, page
-from essor.web.opinions.forms import FamilyForm
+from essor.web.access import ACT, FORM, anyone, page
+from essor.web.guests import forget_guest
 from essor.web.opinions.who import (
-    crumbs,
-    forget,
-    link_kept,
+    RESUMED,
+    forget_link,
+    link_shown,
     participant_here,
-    remember,
+    show_link,
     visible_conversation,
 )
 from essor.web.visitors import address_digest
 
-TRIES = 60  # of links an hour, from one connection
+TRIES = 60
+WINDOW = 600  # seconds
 
 
 @page(who=anyone, methods=FORM)
-def mine(request: HttpRequest, slug: str) -> HttpResponse:
-    """My answers and my statements; a family told or taken back, a link, a statement taken back."""
-    found = visible_conversation(request, slug)
-    participant = participant_here(request, found)
-    if participant is None:
-        return redirect("territory:opinion_vote", request.territory.slug, found.slug)
-    if request.method == "POST":
-        return _acted(request, found, participant)
-    shown = {
-        "conversation": found,
+def opinion_mine(request: HttpRequest, slug: str) -> HttpResponse:
+    """What I answered; posting makes a new link."""
+    conversation = visible_conversation(request, slug)
+    participant = participant_here(request, conversation)
+    if request.method == "POST" and participant is not None:
+        response = redirect("territory:opinion_mine", request.territory.slug, slug)
+        show_link(request, response, participant, renew_link(participant=participant))
+        return response
+    language = (get_language() or "")[:2]
+    shown = page_of(request, votes_of(participant, language=language) if participant else [])
+    context = {
+        "conversation": conversation,
         "participant": participant,
-        "page": page_of(request, votes_of(participant, language=get_language() or "")),
-        "proposals": proposals_of(participant),
-        "progress": progress_of(participant),
-        "family_form": FamilyForm(
-            initial={"family": participant.family, "consent": bool(participant.family)}
-        ),
-        "link": _address(request, found, link_kept(request, found)),
-        "crumbs": crumbs(found, (_("Mes réponses"), None)),
+        "page": shown,
+        "votes": _with_past(participant, shown),
+        "choices": Choice.choices,
+        "proposals": proposals_of(participant) if participant else [],
+        "link": link_shown(request, participant),
+        "crumbs": [(conversation.title, conversation.get_absolute_url()), (_("Mes votes"), None)],
     }
-    response = render(request, "opinions/mine.html", shown)
+    response = render(request, "opinions/mine.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-@page(who=anyone, methods=FORM)
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take all my answers back, after saying what that does."""
-    found = visible_conversation(request, slug)
-    participant = participant_here(request, found)
-    if participant is None:
-        return redirect("territory:conversation", request.territory.slug, found.slug)
-    if request.method == "POST":
-        who = Actor.PERSON if participant.person_id else Actor.GUEST
-        gone = withdraw_participant(participant=participant, actor=who)
-        messages.success(request, _("C’est fait : %(n)s réponses ne comptent plus.") % {"n": gone})
-        response = redirect("territory:conversation", request.territory.slug, found.slug)
-        forget(response, found)
-        return response
-    shown = {
-        "question": _("Retirer toutes vos réponses ?"),
-        "consequences": [
-            _("Vos %(n)s réponses ne compteront plus, ni dans les chiffres ni sur la carte.")
-            % {"n": participant.votes_count},
-            _("Rien ne mènera plus de ces réponses à vous. On ne peut pas revenir en arrière."),
-        ],
-        "action": _("Retirer mes réponses"),
-        "danger": True,
-        "confirm_url": request.path,
-        "cancel_url": reverse("territory:opinion_mine", args=[request.territory.slug, found.slug]),
-    }
-    return render(request, "parts/confirm.html", shown)
-
-
 @page(who=anyone)
-def resume(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """Come back by one's link, from any device."""
-    found = visible_conversation(request, slug)
-    back = redirect("territory:conversation", request.territory.slug, found.slug)
-    if not allowed(
-        f"resume:{address_digest(request)}", times=TRIES * settings.RATE_LIMIT_SCALE, seconds=3600
-    ):
-        messages.error(request, _("Beaucoup d’essais viennent de cette connexion. Réessayez dans une heure."))
-        return back
-    participant = resume_participant(conversation=found, token=token)
+def opinion_resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Come back by one's link, on any device."""
+    slug = request.territory.slug
+    if not allowed(f"opinion-link:{address_digest(request)}", times=TRIES, seconds=WINDOW):
+        messages.error(request, _("Beaucoup d’essais depuis cette connexion. Réessayez dans dix minutes."))
+        return redirect("territory:conversations", slug)
+    participant = _bearer(request, token)
     if participant is None:
         messages.error(
-            request, _("Ce lien n’ouvre rien : vérifiez qu’il est entier, ou recommencez le vote.")
+            request,
+            _("Ce lien n’ouvre rien : il a été remplacé, ou les votes ont été retirés. Relisez-le."),
         )
-        return back
-    if not is_theirs(request.user, participant):
-        messages.error(
-            request, _("Ces réponses sont celles d’un compte : connectez-vous pour les retrouver.")
+        return redirect("territory:conversations", slug)
+    conversation = participant.conversation
+    if participant.person_id is None and not isinstance(request.user, Person):
+        resumed = request.session.get(RESUMED, {})
+        request.session[RESUMED] = {**resumed, str(conversation.pk): participant.pk}
+    elif participant.person_id != getattr(request.user, "pk", None):
+        messages.info(
+            request,
+            _("Ce lien est celui d’une autre personne que celle qui est connectée ici : changez de compte."),
         )
-        return back
-    response = redirect("territory:opinion_vote", request.territory.slug, found.slug)
-    remember(request, response, found, token)
-    messages.success(request, _("Vous reprenez où vous en étiez."))
+        return redirect(conversation)
+    response = redirect("territory:opinion_vote", slug, conversation.slug)
+    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _acted(request: HttpRequest, found: Conversation, participant: Participant) -> HttpResponse:
-    response = redirect("territory:opinion_mine", request.territory.slug, found.slug)
-    try:
-        if "link" in request.POST:
-            remember(request, response, found, renew_link(participant=participant))
-            messages.success(request, _("Voici un nouveau lien ; l’ancien n’ouvre plus rien."))
-        elif "take_back" in request.POST:
-            number = request.POST["take_back"]
-            rows = Statement.objects.filter(conversation=found, proposed_by=participant)
-            statement = get_object_or_404(rows, number=number if number.isascii() and number.isdigit() else 0)
-            take_back_statement(participant=participant, statement=statement)
-            messages.success(request, _("Votre affirmation est reprise."))
-        else:
-            form = FamilyForm(request.POST)
-            form.is_valid()
-            given = form.cleaned_data
-            declare_family(
-                participant=participant, family=given.get("family", ""), consent=given.get("consent", False)
-            )
-            messages.success(request, _("C’est noté."))
-    except OpinionRefused as refused:
-        messages.error(request, str(refused))
+@page(who=anyone, methods=FORM)
+def opinion_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take all one's votes back, after a question."""
+    conversation = visible_conversation(request, slug)
+    participant = participant_here(request, conversation)
+    if participant is None:
+        return redirect("territory:opinion_mine", request.territory.slug, slug)
+    if request.method == "POST":
+        actor = Actor.PERSON if participant.person_id else Actor.GUEST
+        withdraw_participant(participant=participant, actor=actor)
+        messages.success(request, _("Vos votes sont retirés : ils ne comptent plus."))
+        response = redirect(conversation)
+        forget_link(request, response)
+        return response
+    context = {
+        "question": _("Retirer tous vos votes ?"),
+        "consequences": [
+            _("Vos réponses ne compteront plus, ni dans les résultats ni sur la carte."),
+            _("Rien ne mènera plus d’elles à vous : cela ne peut pas être annulé."),
+        ],
+        "action": _("Retirer mes votes"),
+        "danger": True,
+        "cancel_url": reverse("territory:opinion_mine", args=[request.territory.slug, slug]),
+    }
+    return render(request, "parts/confirm.html", context)
+
+
+@page(who=anyone, methods=ACT)
+def opinion_someone_else(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody else votes on this device: they are another participant."""
+    conversation = visible_conversation(request, slug)
+    response = redirect("territory:opinion_vote", request.territory.slug, conversation.slug)
+    request.session.pop(RESUMED, None)
+    forget_guest(response)
+    forget_link(request, response)
     return response
 
 
-def _address(request: HttpRequest, found: Conversation, token: str) -> str:
-    """The whole address of the link, when this browser keeps it."""
-    if not token or isinstance(request.user, Person):
-        return ""
-    path = reverse("territory:opinion_resume", args=[request.territory.slug, found.slug, token])
-    return request.build_absolute_uri(path)
+def _bearer(request: HttpRequest, token: str) -> Participant | None:
+    if not read_code(token):
+        return None
+    rows = Participant.objects.counted().in_territory(request.territory).exclude(conversation__state="draft")
+    rows = rows.select_related("conversation__territory")
+    return rows.filter(token_digest=token_digest(token=token)).first()
+
+
+def _with_past(participant: Participant | None, shown) -> list[tuple]:
+    """Each present answer with those it replaced, the latest first: one query."""
+    rows = list(shown)
+    past: dict[int, list[Vote]] = {}
+    keys = [each.statement_id for each in rows]
+    for vote in Vote.objects.filter(participant=participant, statement__in=keys).order_by("-id"):
+        past.setdefault(vote.statement_id, []).append(vote)
+    return [(each, past.get(each.statement_id, [])[1:]) for each in rows]

@@ -1,114 +1,81 @@
-"""One opinion vote, and one statement of it."""
+"""One opinion vote: the question, the rules in plain words, the statements and their results."""
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, gettext_lazy
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from essor.chain.opinions.models import Conversation, Participant, Statement
-from essor.chain.opinions.policies import (
-    can_propose_statement,
-    can_read_statement,
-    can_run_conversations,
-    can_vote_in,
-)
+from essor.chain.opinions.models import Conversation, Participant
+from essor.chain.opinions.policies import can_propose_statement, can_vote_in
 from essor.chain.opinions.selectors.conversations import figures_of
 from essor.chain.opinions.selectors.maps import latest_map
-from essor.chain.opinions.selectors.statements import (
-    in_language,
-    merged_into,
-    result_by_family,
-    result_of,
-    results_of,
-    wordings_of,
-)
-from essor.chain.opinions.selectors.voting import opinion_on, progress_of
+from essor.chain.opinions.selectors.statements import SORTS, results_of
 from essor.common.pagination import page_of
-from essor.ground.ledger.selectors import public_history_of
-from essor.ground.people.enums import StakeholderFamily
+from essor.ground.people.policies import can_facilitate
 from essor.web import exports
 from essor.web.access import anyone, page
-from essor.web.opinions.forms import ResultFilters
-from essor.web.opinions.who import crumbs, participant_here, sees_results, visible_conversation
-from essor.web.thread.climbing import thread_of_statement
+from essor.web.opinions.who import participant_here, visible_conversation
 
+NAMES = {
+    "agreed": gettext_lazy("les plus approuvées"),
+    "disagreed": gettext_lazy("les plus refusées"),
+    "divided": gettext_lazy("les plus partagées"),
+    "passed": gettext_lazy("les plus passées"),
+    "seen": gettext_lazy("les plus répondues"),
+    "recent": gettext_lazy("les plus récentes"),
+    "number": gettext_lazy("dans l’ordre des numéros"),
+}
 COLUMNS: list[exports.Column] = [
     (gettext_lazy("numéro"), lambda each: each.statement.number),
     (gettext_lazy("affirmation"), lambda each: each.statement.text),
     (gettext_lazy("d’accord"), lambda each: each.agrees),
     (gettext_lazy("pas d’accord"), lambda each: each.disagrees),
-    (gettext_lazy("sans avis"), lambda each: each.passes),
-    (gettext_lazy("réponses"), lambda each: each.seen),
+    (gettext_lazy("je passe"), lambda each: each.passes),
 ]
 
 
 @page(who=anyone)
 def conversation(request: HttpRequest, slug: str) -> HttpResponse:
-    """The question, how it works, and the statements: with their results for those who may read them."""
+    """Results wait until one has voted, so as not to sway; anybody may ask for them."""
     found = visible_conversation(request, slug)
     participant = participant_here(request, found)
-    reads = sees_results(request, found, participant)
-    filters = ResultFilters(request.GET or {})
-    asked = filters.asked() if reads else {**filters.asked(), "sort": "number"}
-    results = results_of(found, language=get_language() or "", **asked)
-    if reads and exports.wanted(request):
-        return exports.export(request, results, COLUMNS, _("affirmations"))
-    shown = {
-        **_about(request, found, participant),
-        "filters": filters,
-        "page": page_of(request, results),
-        "reads_results": reads,
-        "is_filtered": bool(request.GET.keys() - {"sort", "page"}),
-        "history": public_history_of(found, 8),
-        "crumbs": crumbs(found),
-    }
-    return render(request, "opinions/conversation.html", shown)
-
-
-@page(who=anyone)
-def statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A statement: its words and their history, where it came from, how people answered."""
-    conversation = visible_conversation(request, slug)
-    rows = Statement.objects.filter(conversation=conversation).select_related("tally", "merged_into")
-    found = get_object_or_404(rows, number=pk)
-    found.conversation = conversation
-    if not can_read_statement(request.user, found):
-        raise Http404
-    participant = participant_here(request, conversation)
-    in_language([found], get_language() or "")
-    reads = sees_results(request, conversation, participant)
-    shown = {
-        **_about(request, conversation, participant),
-        "statement": found,
-        "result": result_of(found),
-        "reads_results": reads,
-        "families": _families(found) if reads else [],
-        "wordings": wordings_of(found),
-        "duplicates": merged_into(found),
-        "mine": opinion_on(participant, found) if participant else None,
-        "thread": thread_of_statement(found),
-        "crumbs": crumbs(conversation, (_("Affirmation %(number)s") % {"number": found.number}, None)),
-    }
-    return render(request, "opinions/statement.html", shown)
-
-
-def _about(request: HttpRequest, found: Conversation, participant: Participant | None) -> dict[str, Any]:
-    return {
+    sort = request.GET.get("tri", "")
+    sort = sort if sort in SORTS else "agreed"
+    shows = _shows_results(request, found, participant)
+    results = results_of(found, sort=sort if shows else "number", language=(get_language() or "")[:2])
+    if exports.wanted(request):
+        return exports.export(request, results, COLUMNS, found.slug)
+    context = {
         "conversation": found,
         "participant": participant,
-        "progress": progress_of(participant) if participant else None,
         "figures": figures_of(found),
-        "map": latest_map(found),
+        "page": page_of(request, results),
+        "shows_results": shows,
+        "sorts": [(name, label, name == sort) for name, label in NAMES.items()],
         "may_vote": can_vote_in(request.user, found),
         "may_propose": can_propose_statement(request.user, found),
-        "may_run": can_run_conversations(request.user, request.territory),
+        "has_map": latest_map(found) is not None,
+        "method_url": method_address(),
+        "crumbs": [(_("Avis partagés"), _list(request)), (found.title, None)],
     }
+    return render(request, "opinions/conversation.html", context)
 
 
-def _families(found: Statement) -> list[tuple[str, Any]]:
-    """Declared families by name, those that are too few to be shown without their figures."""
-    labels = dict(StakeholderFamily.choices)
-    rows = result_by_family(found)
-    return [(str(labels[key]), result) for key, result in rows if key]
+def method_address() -> str:
+    """Where the method of the map and of the order is explained, once that page is there."""
+    try:
+        return reverse("method_opinion_map")
+    except NoReverseMatch:
+        return reverse("methods")
+
+
+def _list(request: HttpRequest) -> str:
+    return reverse("territory:conversations", args=[request.territory.slug])
+
+
+def _shows_results(request: HttpRequest, found: Conversation, participant: Participant | None) -> bool:
+    voted = participant is not None and participant.votes_count > 0
+    asked = "tri" in request.GET or "resultats" in request.GET
+    return not found.is_open or voted or asked or can_facilitate(request.user, request.territory)

@@ -1,67 +1,77 @@
-"""Proposing a statement of one's own, after seeing those that say nearly the same."""
+"""Proposing a statement of one's own, after reading those that are near."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essor.chain.opinions.enums import StatementStatus
-from essor.chain.opinions.models import Conversation
+from essor.chain.opinions.models import Conversation, Statement
 from essor.chain.opinions.policies import can_propose_statement
-from essor.chain.opinions.selectors.statements import kindred_statements
+from essor.chain.opinions.selectors.statements import in_language, kindred_statements
 from essor.chain.opinions.services.refusals import AlreadySaid, OpinionRefused
 from essor.chain.opinions.services.statements import propose_statement
 from essor.web.access import FORM, anyone, page
-from essor.web.opinions.forms import ProposeForm
-from essor.web.opinions.who import crumbs, join, participant_here, remember, visible_conversation
+from essor.web.opinions.who import join_here, remember_joined, visible_conversation
+from essor.web.widgets import PlainSelect
+
+
+class ProposeForm(forms.Form):
+    """One idea, in one sentence. ``seen``: the near statements were shown."""
+
+    text = forms.CharField(label=gettext_lazy("Votre affirmation"), widget=forms.Textarea(attrs={"rows": 3}))
+    language = forms.ChoiceField(label=gettext_lazy("Langue"), required=False, widget=PlainSelect)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, conversation: Conversation, **more) -> None:
+        super().__init__(*args, **more)
+        self.fields["text"].max_length = conversation.longest
+        languages = conversation.languages or ["fr"]
+        self.fields["language"].choices = [(code, code) for code in languages]
+        if len(languages) < 2:
+            del self.fields["language"]
 
 
 @page(who=anyone, methods=FORM)
-def propose(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form; when others say nearly the same, they are shown first and nothing typed is lost."""
-    found = visible_conversation(request, slug)
-    if not can_propose_statement(request.user, found):
-        if found.is_open:
-            raise PermissionDenied
-        return redirect("territory:conversation", request.territory.slug, found.slug)
-    form = ProposeForm(request.POST or None, conversation=found)
-    kindred, same = [], None
-    if form.is_valid():
-        if form.cleaned_data["website"]:
-            return redirect("territory:conversation", request.territory.slug, found.slug)
-        kindred = list(kindred_statements(found, form.cleaned_data["text"]))
-        if not kindred or form.cleaned_data["seen"]:
+def opinion_propose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write it, see what is near, send it; then what becomes of it stands with one's votes."""
+    conversation = visible_conversation(request, slug)
+    may = can_propose_statement(request.user, conversation)
+    form = ProposeForm(request.POST if request.method == "POST" else None, conversation=conversation)
+    near: list[Statement] = []
+    if may and form.is_valid():
+        near = _near(conversation, form)
+        if not near or form.cleaned_data["seen"]:
             try:
-                return _proposed(request, found, form.cleaned_data["text"])
-            except AlreadySaid as said:
-                same = said.statement
+                return _sent(request, conversation, form)
             except OpinionRefused as refused:
                 form.add_error("text", str(refused))
-    shown = {
-        "conversation": found,
+                near = [refused.statement] if isinstance(refused, AlreadySaid) else near
+        form.data = {**form.data.dict(), "seen": "1"}
+    in_language(near, "")
+    context = {
+        "conversation": conversation,
         "form": form,
-        "kindred": [] if same else kindred,
-        "same": same,
-        "crumbs": crumbs(found, (_("Proposer une affirmation"), None)),
+        "near": near,
+        "may": may,
+        "crumbs": [(conversation.title, conversation.get_absolute_url()), (_("Proposer"), None)],
     }
-    return render(request, "opinions/propose.html", shown)
+    return render(request, "opinions/propose.html", context)
 
 
-def _proposed(request: HttpRequest, found: Conversation, text: str) -> HttpResponse:
-    response = redirect("territory:opinion_vote", request.territory.slug, found.slug)
-    participant = participant_here(request, found)
-    language = get_language() or ""
-    if participant is None:
-        participant, token = join(request, found, "", language)
-        remember(request, response, found, token)
-    kept = language if language in found.languages else found.language
-    statement = propose_statement(participant=participant, text=text, language=kept)
-    if statement.status == StatementStatus.ACCEPTED:
-        messages.success(request, _("Merci ! Votre affirmation est soumise au vote."))
-    else:
-        messages.success(
-            request, _("Merci ! L’équipe la relit, puis elle est soumise au vote : « Mes réponses » le dira.")
-        )
+def _near(conversation: Conversation, form: ProposeForm) -> list[Statement]:
+    return list(kindred_statements(conversation, form.cleaned_data["text"]))
+
+
+def _sent(request: HttpRequest, conversation: Conversation, form: ProposeForm) -> HttpResponse:
+    given = form.cleaned_data
+    joined = join_here(request, conversation)
+    said = propose_statement(
+        participant=joined.participant, text=given["text"], language=given.get("language", "")
+    )
+    response = redirect("territory:opinion_mine", request.territory.slug, conversation.slug)
+    if said.status == StatementStatus.PROPOSED:
+        response["Location"] += "#propositions"
+    remember_joined(request, response, joined)
     return response

@@ -1,16 +1,16 @@
-"""Voting: one statement at a time, with a finger, a key or a screen reader, with or without scripts."""
+"""One statement at a time: agree, disagree or pass, and go back to the one before."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from essor.chain.opinions.enums import Choice
 from essor.chain.opinions.models import Conversation, Participant, Statement
-from essor.chain.opinions.policies import can_propose_statement, can_vote_in
+from essor.chain.opinions.policies import can_propose_statement, can_read_statement, can_vote_in
 from essor.chain.opinions.selectors.maps import latest_map
 from essor.chain.opinions.selectors.statements import in_language
 from essor.chain.opinions.selectors.voting import (
@@ -18,136 +18,131 @@ from essor.chain.opinions.selectors.voting import (
     next_statement,
     opinion_on,
     progress_of,
-    votes_of,
 )
 from essor.chain.opinions.services.refusals import OpinionRefused, PleaseWait
 from essor.chain.opinions.services.votes import cast_vote
 from essor.web.access import ACT, anyone, page
-from essor.web.guests import forget_guest
 from essor.web.opinions.who import (
-    ROOM,
-    crumbs,
-    forget,
-    join,
+    door_of,
+    join_here,
+    link_shown,
     participant_here,
-    remember,
+    remember_joined,
     visible_conversation,
 )
+from essor.web.refusals import not_found_unless
 
-CHOICES = {"oui": 1, "non": -1, "passe": 0}
+
+def statement_here(request: HttpRequest, conversation: Conversation, number: int) -> Statement:
+    """The statement of this number that this visitor may read, else 404."""
+    rows = Statement.objects.filter(conversation=conversation).select_related("tally", "merged_into")
+    found = get_object_or_404(rows, number=number)
+    found.conversation = conversation
+    not_found_unless(can_read_statement(request.user, found))
+    in_language([found], (get_language() or "")[:2])
+    return found
 
 
 @page(who=anyone)
-def vote(request: HttpRequest, slug: str) -> HttpResponse:
-    """The next statement, or the one asked for; then what one can do once all is answered."""
-    found = visible_conversation(request, slug)
-    participant = participant_here(request, found)
-    if not can_vote_in(request.user, found):
-        return _not_now(request, found)
-    asked = _asked(request, found)
-    shown = asked or _next(request, found, participant)
-    room = request.GET.get(ROOM, "")[:12]
-    context = {
-        "conversation": found,
-        "participant": participant,
-        "statement": shown,
-        "before": opinion_on(participant, shown) if participant and shown else None,
-        "is_again": asked is not None,
-        "progress": progress_of(participant) if participant else None,
-        "last": _last(participant, shown),
-        "room": room,
-        "may_propose": can_propose_statement(request.user, found),
-        "map": latest_map(found) if shown is None else None,
-        "crumbs": crumbs(found, (_("Donner son avis"), None)),
-    }
-    response = render(request, "opinions/vote.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
+def opinion_vote(request: HttpRequest, slug: str) -> HttpResponse:
+    """The next statement, or the one asked for again."""
+    conversation = visible_conversation(request, slug)
+    participant = participant_here(request, conversation)
+    return _shown(request, conversation, participant, _asked(request, conversation, participant))
 
 
 @page(who=anyone, methods=ACT)
-def cast(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Keep the answer, then go on to the next statement."""
-    found = visible_conversation(request, slug)
-    statement = get_object_or_404(Statement, conversation=found, number=pk)
-    room = request.POST.get(ROOM, "")[:12]
-    response = _to_next(found, room)
-    choice = CHOICES.get(request.POST.get("avis", ""))
-    if choice is None:
-        messages.error(request, _("Choisissez : d’accord, pas d’accord, ou je passe."))
-        return response
+def opinion_vote_cast(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer the statement of this number; the visitor joins with their first answer."""
+    conversation = visible_conversation(request, slug)
+    statement = statement_here(request, conversation, pk)
+    choice = {str(value): value for value in Choice.values}.get(request.POST.get("choice", ""))
     try:
-        participant, token = participant_here(request, found), ""
-        if participant is None:
-            participant, token = join(request, found, room, get_language() or "")
-            remember(request, response, found, token)
-        cast_vote(participant=participant, statement=statement, choice=choice)
+        if choice is None:
+            raise OpinionRefused(_("Choisissez : d’accord, pas d’accord, ou je passe."))
+        joined = join_here(request, conversation)
+        cast_vote(
+            participant=joined.participant,
+            statement=statement,
+            choice=choice,
+            channel=door_of(request, conversation),
+        )
     except OpinionRefused as refused:
-        messages.error(request, str(refused))
-        if isinstance(refused, PleaseWait):  # the same statement again: nothing was lost
-            return _again(found, room, statement, response)
+        participant = participant_here(request, conversation)
+        status = 429 if isinstance(refused, PleaseWait) else 409
+        return _shown(request, conversation, participant, statement, refusal=str(refused), status=status)
+    if request.POST.get("back") == "mine":
+        response = redirect("territory:opinion_mine", request.territory.slug, slug)
+    else:
+        address = reverse("territory:opinion_vote", args=[request.territory.slug, slug])
+        response = redirect(f"{address}?apres={statement.number}")
+    remember_joined(request, response, joined)
     return response
 
 
-@page(who=anyone, methods=ACT)
-def someone_else(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody else votes with this device: they count as another person."""
-    found = visible_conversation(request, slug)
-    response = redirect("territory:opinion_vote", request.territory.slug, found.slug)
-    forget_guest(response)
-    forget(response, found)
-    messages.success(request, _("À vous ! Les réponses de la personne d’avant sont gardées."))
-    return response
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else None
 
 
-def _next(request: HttpRequest, found: Conversation, participant: Participant | None) -> Statement | None:
-    language = get_language() or ""
+def _asked(
+    request: HttpRequest, conversation: Conversation, participant: Participant | None
+) -> Statement | None:
+    """The statement of ``?phrase=`` if it is put to the vote, else the next in this person's order."""
+    language = (get_language() or "")[:2]
+    number = _number(request, "phrase")
+    if number is not None:
+        wanted = statement_here(request, conversation, number)
+        if wanted.is_votable:
+            return wanted
     if participant is None:
-        return first_statement(found, language=language)
-    skipped = request.GET.get("plus-tard", "")
-    skip = None
-    if len(skipped) < 10 and skipped.isascii() and skipped.isdigit():
-        rows = Statement.objects.filter(conversation=found, number=int(skipped))
-        skip = rows.values_list("pk", flat=True).first()
+        return first_statement(conversation, language=language)
+    later = _number(request, "plus-tard")
+    rows = Statement.objects.filter(conversation=conversation, number=later)
+    skip = rows.values_list("pk", flat=True).first() if later else None
     return next_statement(participant, language=language, skip=skip)
 
 
-def _asked(request: HttpRequest, found: Conversation) -> Statement | None:
-    number = request.GET.get("affirmation", "")
-    if not (len(number) < 10 and number.isascii() and number.isdigit()):
+def _before(
+    request: HttpRequest, conversation: Conversation, participant: Participant | None
+) -> tuple[Statement, str] | None:
+    """What was just answered, to say it and to go back to it."""
+    number = _number(request, "apres")
+    if number is None or participant is None:
         return None
-    rows = Statement.objects.to_vote().filter(conversation=found, number=int(number))
-    asked = rows.select_related("tally").first()
-    if asked is not None:
-        asked.conversation = found
-        in_language([asked], get_language() or "")
-    return asked
-
-
-def _last(participant: Participant | None, shown: Statement | None) -> Statement | None:
-    """The statement answered just before, to come back to."""
-    if participant is None or not participant.votes_count:
+    rows = Statement.objects.to_vote().filter(conversation=conversation, number=number)
+    if (found := rows.first()) is None or (choice := opinion_on(participant, found)) is None:
         return None
-    rows = votes_of(participant)
-    return next((each.statement for each in rows if shown is None or each.statement_id != shown.pk), None)
+    in_language([found], (get_language() or "")[:2])
+    return found, str(Choice(choice).label)
 
 
-def _not_now(request: HttpRequest, found: Conversation) -> HttpResponse:
+def _shown(
+    request: HttpRequest,
+    conversation: Conversation,
+    participant: Participant | None,
+    statement: Statement | None,
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
     context: dict[str, Any] = {
-        "conversation": found,
-        "needs_account": found.is_open,
-        "sign_in_url": f"{reverse('account_login')}?next={request.path}",
-        "crumbs": crumbs(found, (_("Donner son avis"), None)),
+        "conversation": conversation,
+        "participant": participant,
+        "statement": statement,
+        "choice": opinion_on(participant, statement) if participant and statement else None,
+        "before": _before(request, conversation, participant),
+        "progress": progress_of(participant) if participant else None,
+        "refusal": refusal,
+        "may_vote": can_vote_in(request.user, conversation),
+        "may_propose": can_propose_statement(request.user, conversation),
+        "link": link_shown(request, participant),
+        "has_map": latest_map(conversation) is not None if statement is None else False,
+        "crumbs": [
+            (conversation.title, conversation.get_absolute_url()),
+            (_("Donner mon avis"), None),
+        ],
     }
-    return render(request, "opinions/not_now.html", context)
-
-
-def _to_next(found: Conversation, room: str) -> HttpResponseRedirect:
-    url = reverse("territory:opinion_vote", args=[found.territory.slug, found.slug])
-    return HttpResponseRedirect(f"{url}?{ROOM}={room}" if room.isalnum() else url)
-
-
-def _again(found: Conversation, room: str, statement: Statement, response: HttpResponse) -> HttpResponse:
-    joint = "&" if "?" in response["Location"] else "?"
-    response["Location"] += f"{joint}affirmation={statement.number}"
+    response = render(request, "opinions/vote.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"
     return response

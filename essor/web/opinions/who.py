@@ -1,128 +1,112 @@
-"""Who votes behind a request: an account, a browser, or whoever holds a link."""
-
-from typing import Any
+"""Who votes behind a request: an account, a browser without one, or the bearer of a link."""
 
 from django.conf import settings
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from essor.chain.opinions.enums import Door
 from essor.chain.opinions.models import Conversation, Participant
-from essor.chain.opinions.policies import can_see_conversation, comes_from_the_room, is_theirs
+from essor.chain.opinions.policies import can_see_conversation, comes_from_the_room
 from essor.chain.opinions.selectors.voting import guest_of, participant_of
-from essor.chain.opinions.services.participants import (
-    guest_digest,
-    join_conversation,
-    resume_participant,
-)
+from essor.chain.opinions.services.participants import Joined, guest_digest, join_conversation
+from essor.common.codes import digest
 from essor.ground.people.models import Person
-from essor.ground.people.policies import can_facilitate
 from essor.web.guests import guest_key_of, known_guest_key, remember_guest
+from essor.web.refusals import not_found_unless
 from essor.web.visitors import address_digest
 
-CONVERSATIONS = _("Avis partagés")
-SALT = "essor.opinion"
-SECONDS = 400 * 24 * 3600
-ROOM = "salle"  # in the address, for those who came by the QR code of a room
+RESUMED = "opinions_resumed"  # in the session: the participant of each conversation opened by its link
+ROOM = "opinions_room"  # in the session: the code of each room this browser came through
+LINK = "essor_opinion_link"
+SALT = "essor.opinion-link"
+HOUR = 3600
 
 
 def visible_conversation(request: HttpRequest, slug: str) -> Conversation:
-    """The conversation at this address, or 404 when this visitor may not see it."""
-    rows = Conversation.objects.in_territory(request.territory).select_related("consultation", "gathering")
-    found = get_object_or_404(rows, slug=slug)
+    """A conversation of this territory that this visitor may see, else 404."""
+    found = get_object_or_404(Conversation.objects.in_territory(request.territory), slug=slug)
     found.territory = request.territory
-    if not can_see_conversation(request.user, found):
-        raise Http404
+    not_found_unless(can_see_conversation(request.user, found))
     return found
 
 
 def participant_here(request: HttpRequest, conversation: Conversation) -> Participant | None:
-    """Who this visitor already is in the conversation. Creates nothing.
-
-    An account first; then the link kept by the browser, then the browser itself.
-    """
-    if isinstance(request.user, Person) and (found := participant_of(conversation, request.user)):
-        return found
-    if token := link_kept(request, conversation):
-        held = resume_participant(conversation=conversation, token=token)
-        if held is not None and is_theirs(request.user, held):
-            return held
+    """The participant this visitor already is. Creates nothing."""
     if isinstance(request.user, Person):
-        return None
-    key = known_guest_key(request)
-    return guest_of(conversation, guest_digest(conversation=conversation, guest_key=key))
+        return participant_of(conversation, request.user)
+    resumed = request.session.get(RESUMED, {}).get(str(conversation.pk))
+    if resumed is not None:
+        rows = Participant.objects.counted().filter(conversation=conversation, person=None)
+        if (found := rows.select_related("conversation__territory").filter(pk=resumed).first()) is not None:
+            return found
+    return guest_of(conversation, guest_digest(conversation=conversation, guest_key=known_guest_key(request)))
 
 
-def join(
-    request: HttpRequest, conversation: Conversation, room: str, language: str
-) -> tuple[Participant, str]:
-    """Take part; the secret of the link is told when it is new. Raises NotTaking, PleaseWait."""
+def door_of(request: HttpRequest, conversation: Conversation) -> str:
+    """In the room for whoever opened the address shown there."""
+    code = request.session.get(ROOM, {}).get(str(conversation.pk), "")
+    return Door.ROOM if comes_from_the_room(conversation, code) else Door.ONLINE
+
+
+def join_here(request: HttpRequest, conversation: Conversation) -> Joined:
+    """The participant this visitor is, joining now if they are nobody yet."""
+    if (known := participant_here(request, conversation)) is not None:
+        return Joined(known, "", is_new=False)
     person = request.user if isinstance(request.user, Person) else None
-    in_room = comes_from_the_room(conversation, room)
-    joined = join_conversation(
+    browser = request.META.get("HTTP_USER_AGENT", "")[:300]
+    return join_conversation(
         conversation=conversation,
         person=person,
         guest_key="" if person else guest_key_of(request),
-        through=Door.ROOM if in_room else Door.ONLINE,
-        device=f"{address_digest(request)} {request.headers.get('user-agent', '')[:200]}",
-        language=language,
+        through=door_of(request, conversation),
+        device=digest(f"{address_digest(request)}:{browser}", "opinion-browser"),
+        language=(get_language() or "")[:2],
     )
-    return joined.participant, joined.token
 
 
-def remember(request: HttpRequest, response: HttpResponse, conversation: Conversation, token: str) -> None:
-    """Have the browser keep the link of this participant, for this territory's pages alone."""
-    if not isinstance(request.user, Person):
+def remember_joined(request: HttpRequest, response: HttpResponse, joined: Joined) -> None:
+    """Have the browser carry its secret, and for an hour the link that it may show."""
+    if not joined.is_new:
+        return
+    if joined.participant.person_id is None:
         remember_guest(response, guest_key_of(request))
-    if token:
-        response.set_signed_cookie(
-            _name(conversation),
-            token,
-            salt=SALT,
-            max_age=SECONDS,
-            path=_path(conversation),
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
+    show_link(request, response, joined.participant, joined.token)
 
 
-def forget(response: HttpResponse, conversation: Conversation) -> None:
-    """Have the browser forget the link."""
-    response.delete_cookie(_name(conversation), path=_path(conversation), samesite="Lax")
+def show_link(request: HttpRequest, response: HttpResponse, participant: Participant, token: str) -> None:
+    """The link is shown to this browser for an hour; only its digest is kept."""
+    response.set_signed_cookie(
+        LINK,
+        f"{participant.pk}|{token}",
+        salt=SALT,
+        max_age=HOUR,
+        path=_path(request),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
-def link_kept(request: HttpRequest, conversation: Conversation) -> str:
-    """The secret of the link that this browser keeps, or an empty text."""
+def link_shown(request: HttpRequest, participant: Participant | None) -> str:
+    """The address by which this participant comes back, when this browser received it within the hour."""
     try:
-        return request.get_signed_cookie(_name(conversation), salt=SALT, max_age=SECONDS)
+        pk, _sep, token = request.get_signed_cookie(LINK, salt=SALT, max_age=HOUR).partition("|")
     except (KeyError, BadSignature):
         return ""
+    if participant is None or pk != str(participant.pk):
+        return ""
+    return request.build_absolute_uri(
+        reverse("territory:opinion_resume", args=[request.territory.slug, token])
+    )
 
 
-def sees_results(request: HttpRequest, conversation: Conversation, participant: Participant | None) -> bool:
-    """Results are read once the vote is over; before, by those who answered enough to be on the map.
-
-    So nobody answers after the others. The team reads them at any time.
-    """
-    if not conversation.is_open or can_facilitate(request.user, request.territory):
-        return True
-    return participant is not None and participant.votes_count >= conversation.least_votes
+def forget_link(request: HttpRequest, response: HttpResponse) -> None:
+    """The next person on this device is not shown it."""
+    response.delete_cookie(LINK, path=_path(request), samesite="Lax")
 
 
-def crumbs(conversation: Conversation, *more: tuple[str, Any]) -> list[tuple[str, Any]]:
-    """Where one is, from the list of votes."""
-    from_list = (str(CONVERSATIONS), reverse("territory:conversations", args=[conversation.territory.slug]))
-    here = (conversation.title, conversation.get_absolute_url() if more else None)
-    return [from_list, here, *more]
-
-
-def _name(conversation: Conversation) -> str:
-    return f"essor_avis_{conversation.pk}"
-
-
-def _path(conversation: Conversation) -> str:
-    return reverse("territory:home", args=[conversation.territory.slug])
+def _path(request: HttpRequest) -> str:
+    return reverse("territory:conversations", args=[request.territory.slug])
