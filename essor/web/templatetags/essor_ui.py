@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
+from essor.chain.alliances.selectors.chain import state_told
 from essor.common import clock, moments
 from essor.web import typography
 from essor.web.drawings import pictograms
@@ -22,6 +23,7 @@ register.simple_tag(pictograms.pictogram)
 register.filter("typo", typography.typo)
 register.filter("nombre", typography.nombre)
 register.filter("guillemets", typography.guillemets)
+register.filter("need_state", state_told)
 
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable("image")
 _TAGS = {"p", "br", "em", "strong", "s", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "a", "code", "pre",
