@@ -29,7 +29,7 @@ from essor.journeys import lead_challenges
 from essor.journeys.join_territory import join_territory
 from essor.web.access import ACT, FORM, facilitator, page, signed_in
 from essor.web.challenges.forms import ChallengeForm, EndForm, GatheringForm, OutcomeForm, start_of
-from essor.web.challenges.one import led_challenge, may_publish_read, readable_challenge
+from essor.web.challenges.reading import led_challenge, may_publish_read, readable_challenge
 from essor.web.figures import forget_figures
 
 DAILY = 10
