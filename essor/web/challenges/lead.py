@@ -74,7 +74,7 @@ def challenge_edit(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             made = lead_challenges.reword_challenge(by=request.user, challenge=found, **form.words())
         except ChallengeRefused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _reworded_said(found, made))
             forget_figures(request.territory)

@@ -13,11 +13,10 @@ from essor.chain.challenges.models import Challenge, ChallengeGathering, Challen
 from essor.chain.challenges.policies import can_lead_challenge
 from essor.chain.challenges.selectors.listing import current_phase, guests_of, voices_of
 from essor.chain.challenges.services.challenges import (
-    phases_of,
     support_challenge,
     take_back_support,
-    why_not_publish,
 )
+from essor.chain.challenges.services.lacks import lacks_of, phases_of
 from essor.chain.challenges.services.refusals import ChallengeRefused
 from essor.chain.listening.services.voices import speaker_for
 from essor.chain.projects.models import Project
@@ -120,6 +119,7 @@ def _shown(
         "challenge": found,
         "phases": phases,
         "now": now,
+        "begins_on": min((each.starts_on for each in phases if each.starts_on), default=None),
         "stepper": stepper(_stages(found, phases, now), title=_("Les trois phases"), step="challenge"),
         "form": form,
         "page": listed,
@@ -132,7 +132,7 @@ def _shown(
         "guests": guests_of(found) if can_facilitate(request.user, request.territory) else 0,
         "may_lead": may_lead,
         "may_publish_read": may_publish_read(request, found),
-        "why_not": why_not_publish(challenge=found) if found.state == ChallengeState.DRAFT else "",
+        "lacks": lacks_of(challenge=found) if found.state == ChallengeState.DRAFT else [],
         "thread": thread_of_challenge(found) if found.is_public else None,
         "history": public_history_of(found, 8, COUNTED_ELSEWHERE),
         "crumbs": [

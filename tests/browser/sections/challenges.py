@@ -4,7 +4,8 @@ from datetime import timedelta
 from types import SimpleNamespace as Things
 
 from essor.chain.challenges.models import ChallengeGathering
-from essor.chain.challenges.services.challenges import PhaseWords, draft_challenge, phases_of
+from essor.chain.challenges.services.challenges import PhaseWords, draft_challenge
+from essor.chain.challenges.services.lacks import phases_of
 from essor.common import clock
 from essor.journeys.lead_challenges import launch_challenge
 from tests.browser.arguments import Arguments, names_of, pk, slug

@@ -1,8 +1,12 @@
 """Contributing to a challenge leads to a page that says what happens now and how to take it back."""
 
+from datetime import timedelta
+
 import pytest
 
 from essor.chain.challenges.models import ChallengePhase, ChallengeVoice
+from essor.chain.challenges.services.challenges import draft_challenge
+from essor.common import clock
 from tests.factories.chain import ChallengePhaseFactory
 
 
@@ -37,3 +41,19 @@ def test_the_receipt_belongs_to_the_browser_that_gave(client, client_of, farid, 
     answer = client_of(farid).get(f"{phase.challenge.get_absolute_url()}merci/")
     assert answer.status_code == 302
     assert ChallengePhase.objects.count() == 1
+
+
+def test_before_its_first_phase_an_open_challenge_says_the_day_it_begins(client, phase):
+    phase.starts_on = clock.today() + timedelta(days=3)
+    phase.save()
+    page = client.get(phase.challenge.get_absolute_url()).content.decode()
+    assert "On pourra y contribuer à partir du" in page
+    assert "<textarea" not in page
+
+
+def test_a_draft_lists_at_once_all_that_it_lacks_each_at_its_field(client_of, bilal, territory):
+    words = {"title": "Rentrer le soir", "summary": "Un car.", "phases": {}}
+    draft = draft_challenge(by=bilal, territory=territory, **words)
+    page = client_of(bilal).get(draft.get_absolute_url()).content.decode()
+    for field in ("learn_aim", "learn_starts_on", "create_aim", "act_aim", "act_starts_on"):
+        assert f"modifier/#id_{field}" in page
