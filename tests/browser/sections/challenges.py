@@ -21,10 +21,11 @@ ATELIER: dict[str, Arguments] = {
     **names_of("atelier_challenge_hide", pk("challenge")),
 }
 NO_PAGE = {
+    "it follows a contribution that was just given": "territory:challenge_receipt",
     "a gesture, answered by another page": (
         "territory:challenge_support territory:challenge_publish territory:challenge_reopen "
         "territory:challenge_gathering_remove territory:atelier_challenge_restore"
-    )
+    ),
 }
 
 
