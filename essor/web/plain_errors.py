@@ -59,4 +59,4 @@ def speak_plainly() -> None:
         own = field.__dict__.get("default_error_messages", {})
         field.default_error_messages = {**own, **words}  # type: ignore[dict-item]
     for check, said in _OF_CHECKS.items():
-        check.message = said  # type: ignore[attr-defined]
+        check.message = said

@@ -93,7 +93,7 @@ def change_challenge(
     challenge.save()
     _write_phases(challenge, phases)
     if challenge.is_public:
-        refuse_what_lacks(lacks_of_phases(phases_of(challenge=challenge)))
+        refuse_what_lacks(lacks=lacks_of_phases(phases=phases_of(challenge=challenge)))
     ledger.record(by=by, verb="challenge.changed", thing=challenge, territory=challenge.territory)
     must_read = challenge.is_public and _words_of(challenge) != before and _is_read_first(by, challenge)
     return _wait(by, challenge) if must_read else challenge
@@ -110,7 +110,7 @@ def publish_challenge(
     challenge = locked(challenge=challenge)
     if challenge.state == ChallengeState.WAITING:
         return _read(by, challenge, speaker)
-    refuse_what_lacks(lacks_of(challenge=challenge))
+    refuse_what_lacks(lacks=lacks_of(challenge=challenge))
     challenge.circle_size = rules_of(territory=challenge.territory).circle_size
     if challenge.state == ChallengeState.DRAFT and _is_read_first(by, challenge, read_first):
         return _wait(by, challenge)
@@ -273,7 +273,7 @@ def _read(by: Person, challenge: Challenge, speaker: Speaker) -> Challenge:
         raise ChallengeRefused(_("Ce défi attend d’être relu : la modération le publiera."))
     is_new = challenge.published_at is None
     phases = phases_of(challenge=challenge)
-    refuse_what_lacks(lacks_of(challenge=challenge) if is_new else lacks_of_phases(phases))
+    refuse_what_lacks(lacks=lacks_of(challenge=challenge) if is_new else lacks_of_phases(phases=phases))
     _put(challenge, ChallengeState.GATHERING if is_new else _standing(challenge))
     return _launched(by, challenge, speaker)
 

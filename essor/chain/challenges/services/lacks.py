@@ -20,7 +20,7 @@ def phases_of(*, challenge: Challenge) -> list[ChallengePhase]:
 def lacks_of(*, challenge: Challenge) -> list[Lack]:
     """Everything that keeps a challenge from being launched, in the order of its form."""
     phases = phases_of(challenge=challenge)
-    lacks = lacks_of_phases(phases)
+    lacks = lacks_of_phases(phases=phases)
     ends = [phase.ends_on for phase in phases if phase.ends_on]
     if not lacks and ends and max(ends) < clock.today():
         words = _("La dernière phase est déjà passée : choisissez des dates à venir.")
@@ -28,7 +28,7 @@ def lacks_of(*, challenge: Challenge) -> list[Lack]:
     return lacks
 
 
-def lacks_of_phases(phases: list[ChallengePhase]) -> list[Lack]:
+def lacks_of_phases(*, phases: list[ChallengePhase]) -> list[Lack]:
     """What the phases of any public challenge must have: an aim, dates, one after the other."""
     lacks: list[Lack] = []
     last: date | None = None
@@ -41,7 +41,7 @@ def lacks_of_phases(phases: list[ChallengePhase]) -> list[Lack]:
     return lacks
 
 
-def refuse_what_lacks(lacks: list[Lack]) -> None:
+def refuse_what_lacks(*, lacks: list[Lack]) -> None:
     """Refuse with everything that is missing, when something is."""
     if lacks:
         raise ChallengeRefused(" ".join(each.words for each in lacks), lacks)
