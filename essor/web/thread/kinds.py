@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from essor.chain.alliances.models import Alliance
+from essor.chain.alliances.selectors.chain import state_told, with_what_is_left_alone
 from essor.chain.challenges.models import Challenge
 from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.models import Need
@@ -72,10 +73,10 @@ KINDS: dict[str, Kind] = {
         "besoin",
         "need",
         _("Besoin"),
-        lambda territory: Need.objects.in_territory(territory).public(),
+        lambda territory: with_what_is_left_alone(Need.objects.in_territory(territory).public()),
         lambda need: need.statement,
         lambda territory, need: reverse("territory:need", args=[territory.slug, need.slug]),
-        lambda need: str(need.get_state_display()),
+        state_told,
     ),
     "challenges.challenge": Kind(
         "defi",
