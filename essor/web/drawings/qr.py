@@ -20,4 +20,4 @@ def qr_code(text: str, said: str) -> SafeString:
     size = len(modules) + 2 * QUIET
     ground = draw.tag("path", d=f"M0 0h{size}v{size}H0z", fill="#ffffff")
     ink = draw.tag("path", d=path, fill="#10191a")
-    return draw.svg(size, size, [ground, ink], title=said)
+    return draw.svg(size, size, [ground, ink], title=said, description="", links=False)

@@ -22,4 +22,4 @@ def share_bar(agrees: int, passes: int, disagrees: int) -> SafeString:
             shown = max(1.0, width - GAP)
             parts.append(draw.tag("rect", x=start, y=0, width=shown, height=TALL, rx=2, class_=f"d-{name}"))
         start += width
-    return draw.svg(WIDE, TALL, parts, title=said)
+    return draw.svg(WIDE, TALL, parts, title=said, description="", links=False)

@@ -15,6 +15,7 @@ from essor.web.access import anyone, page
 from essor.web.drawings.thread import Knot
 from essor.web.opinions.voting import statement_here
 from essor.web.opinions.who import participant_here, visible_conversation
+from essor.web.thread.climbing import thread_of_statement
 from essor.web.thread.kinds import named
 
 SOURCES_SHOWN = 20
@@ -36,6 +37,7 @@ def statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "merged": merged_into(found),
         "sources": _sources(request.territory, found),
         "needs": needs_of_statement(found),
+        "thread": thread_of_statement(found),
         "crumbs": [
             (conversation.title, conversation.get_absolute_url()),
             (_("Affirmation %(number)d") % {"number": found.number}, None),
