@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from essor.chain.opinions.models import Statement
+from essor.chain.opinions.models import Conversation, Statement
 from essor.chain.opinions.services.paper import Slip, record_paper_votes, undo_paper_votes
 from essor.chain.opinions.services.refusals import OpinionRefused
 from essor.web.access import ACT, FORM, facilitator, page
@@ -30,25 +30,8 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """Type the slips; nothing is written while a line cannot be read."""
     found = conversation_of(request, slug)
     form = PaperForm(request.POST or None, initial={"key": uuid4().hex}, territory=request.territory)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            batch = record_paper_votes(
-                by=request.user,
-                conversation=found,
-                slips=read_slips(given["slips"].splitlines()),
-                gathering=given["gathering"] or found.gathering,
-                note=given["note"],
-                key=given["key"],
-            )
-        except (OpinionRefused, BadSlip) as refused:
-            form.add_error("slips", str(refused))
-        else:
-            messages.success(
-                request,
-                _("%(slips)s bulletins, %(votes)s réponses.") % {"slips": batch.slips, "votes": batch.votes},
-            )
-            return redirect("territory:atelier_statements", request.territory.slug, found.slug)
+    if form.is_valid() and _kept(request, found, form):
+        return redirect("territory:atelier_statements", request.territory.slug, found.slug)
     shown = {
         "conversation": found,
         "form": form,
@@ -69,6 +52,25 @@ def paper_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         _("Ces bulletins ne comptent plus."),
     )
     return redirect("territory:atelier_statements", request.territory.slug, found.slug)
+
+
+def _kept(request: HttpRequest, found: Conversation, form: PaperForm) -> bool:
+    given = form.cleaned_data
+    try:
+        batch = record_paper_votes(
+            by=request.user,
+            conversation=found,
+            slips=read_slips(given["slips"].splitlines()),
+            gathering=given["gathering"] or found.gathering,
+            note=given["note"],
+            key=given["key"],
+        )
+    except (OpinionRefused, BadSlip) as refused:
+        form.add_error("slips", str(refused))
+        return False
+    said = {"slips": batch.slips, "votes": batch.votes}
+    messages.success(request, _("%(slips)s bulletins, %(votes)s réponses.") % said)
+    return True
 
 
 def read_slips(lines: Iterable[str]) -> list[Slip]:

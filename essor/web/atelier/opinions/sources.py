@@ -1,6 +1,7 @@
 """Statements born from what was heard, and what a vote showed given back to needs."""
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,24 +28,8 @@ def seed(request: HttpRequest, slug: str) -> HttpResponse:
     """Groups of a synthesis, each with a sentence to correct: the ticked ones are put to the vote."""
     found = conversation_of(request, slug)
     groups = page_of(request, _groups(request), 20)
-    if request.method == "POST":
-        worded = [
-            Worded(text=text, group=group)
-            for group in groups
-            if f"take_{group.pk}" in request.POST
-            and (text := request.POST.get(f"text_{group.pk}", "").strip())
-        ]
-        try:
-            made = seed_statements_from_voices(by=request.user, conversation=found, worded=worded)
-        except OpinionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            if made:
-                messages.success(
-                    request, _("%(n)s affirmations sont nées de ce qui a été dit.") % {"n": len(made)}
-                )
-                return redirect("territory:atelier_statements", request.territory.slug, found.slug)
-            messages.error(request, _("Cochez au moins un groupe, et gardez-lui une phrase."))
+    if request.method == "POST" and _seeded(request, found, groups):
+        return redirect("territory:atelier_statements", request.territory.slug, found.slug)
     shown = {
         "conversation": found,
         "page": groups,
@@ -82,6 +67,24 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(request, found, _("Éclairer un besoin")),
     }
     return render(request, "atelier/opinions/evidence.html", shown)
+
+
+def _seeded(request: HttpRequest, found: Conversation, groups: "Page[Group]") -> bool:
+    worded = [
+        Worded(text=text, group=group)
+        for group in groups
+        if f"take_{group.pk}" in request.POST and (text := request.POST.get(f"text_{group.pk}", "").strip())
+    ]
+    if not worded:
+        messages.error(request, _("Cochez au moins un groupe, et gardez-lui une phrase."))
+        return False
+    try:
+        made = seed_statements_from_voices(by=request.user, conversation=found, worded=worded)
+    except OpinionRefused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, _("%(n)s affirmations sont nées de ce qui a été dit.") % {"n": len(made)})
+    return True
 
 
 def _groups(request: HttpRequest) -> "QuerySet[Group]":

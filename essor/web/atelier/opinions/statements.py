@@ -88,15 +88,8 @@ def statement_reword(request: HttpRequest, slug: str, number: int) -> HttpRespon
     found = conversation_of(request, slug)
     statement = _statement(found, number)
     form = RewordForm(request.POST or None, initial={"text": statement.text})
-    language = request.POST.get("language", "")
-    if language:
-        text = request.POST.get("translation", "")
-        tried(
-            request,
-            lambda: translate_statement(by=request.user, statement=statement, language=language, text=text),
-            _("La traduction est gardée."),
-        )
-        return redirect("territory:atelier_statement_reword", request.territory.slug, found.slug, number)
+    if "language" in request.POST:
+        return _translated(request, statement)
     if form.is_valid() and _reworded(request, statement, form):
         return redirect("territory:atelier_statements", request.territory.slug, found.slug)
     told = {each.language: each.text for each in statement.translations.all()}
@@ -133,6 +126,17 @@ def statements_merge(request: HttpRequest, slug: str) -> HttpResponse:
         )
     back = reverse("territory:atelier_statements", args=[request.territory.slug, found.slug])
     return redirect(back)
+
+
+def _translated(request: HttpRequest, statement: Statement) -> HttpResponse:
+    given = {"language": request.POST["language"], "text": request.POST.get("translation", "")}
+    tried(
+        request,
+        lambda: translate_statement(by=request.user, statement=statement, **given),
+        _("La traduction est gardée."),
+    )
+    slug = statement.conversation.slug
+    return redirect("territory:atelier_statement_reword", request.territory.slug, slug, statement.number)
 
 
 def _statement(found: Conversation, number: int) -> Statement:
