@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from essor.chain.needs.selectors.opinions import needs_of_statement
 from essor.chain.opinions.models import Statement
 from essor.chain.opinions.policies import can_vote_in
+from essor.chain.opinions.selectors.maps import latest_map
 from essor.chain.opinions.selectors.statements import merged_into, result_of, wordings_of
 from essor.chain.opinions.selectors.voting import opinion_on
 from essor.ground.ledger.models import Link
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
 from essor.web.drawings.thread import Knot
+from essor.web.opinion_maps.telling import results_by_group
 from essor.web.opinions.voting import statement_here
 from essor.web.opinions.who import participant_here, visible_conversation
 from essor.web.thread.climbing import thread_of_statement
@@ -38,6 +40,7 @@ def statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "sources": _sources(request.territory, found),
         "needs": needs_of_statement(found),
         "thread": thread_of_statement(found),
+        "shares": results_by_group(found, latest_map(conversation)),
         "crumbs": [
             (conversation.title, conversation.get_absolute_url()),
             (_("Affirmation %(number)d") % {"number": found.number}, None),
