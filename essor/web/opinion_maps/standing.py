@@ -14,7 +14,7 @@ from essor.web.access import anyone, page
 from essor.web.opinion_maps.finding import conversation_at
 from essor.web.opinion_maps.pages import crumbs_of, picture_of
 from essor.web.opinion_maps.telling import Told, readable_statements
-from essor.web.opinions.who import participant_here
+from essor.web.voters import participant_here
 
 STANDING = "essor.chain.opinions.computations.places.standing_of"
 APART = 5  # statements shown on which the reader answers otherwise than their group

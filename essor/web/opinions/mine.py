@@ -18,7 +18,8 @@ from essor.ground.ledger.enums import Actor
 from essor.ground.people.models import Person
 from essor.web.access import ACT, FORM, anyone, page
 from essor.web.guests import forget_guest
-from essor.web.opinions.who import (
+from essor.web.visitors import address_digest
+from essor.web.voters import (
     RESUMED,
     forget_link,
     link_shown,
@@ -26,7 +27,6 @@ from essor.web.opinions.who import (
     show_link,
     visible_conversation,
 )
-from essor.web.visitors import address_digest
 
 TRIES = 60
 WINDOW = 600  # seconds

@@ -15,7 +15,7 @@ from essor.common.pagination import page_of
 from essor.ground.people.policies import can_facilitate
 from essor.web import exports
 from essor.web.access import anyone, page
-from essor.web.opinions.who import participant_here, visible_conversation
+from essor.web.voters import participant_here, visible_conversation
 
 NAMES = {
     "agreed": gettext_lazy("les plus approuvées"),

@@ -13,7 +13,7 @@ from essor.chain.opinions.selectors.statements import in_language, kindred_state
 from essor.chain.opinions.services.refusals import AlreadySaid, OpinionRefused
 from essor.chain.opinions.services.statements import propose_statement
 from essor.web.access import FORM, anyone, page
-from essor.web.opinions.who import join_here, remember_joined, visible_conversation
+from essor.web.voters import join_here, remember_joined, visible_conversation
 from essor.web.widgets import PlainSelect
 
 

@@ -11,7 +11,7 @@ from essor.chain.opinions.selectors.conversations import figures_of
 from essor.common.codes import read_code
 from essor.web.access import anyone, page
 from essor.web.drawings.qr import qr_code
-from essor.web.opinions.who import ROOM, visible_conversation
+from essor.web.voters import ROOM, visible_conversation
 
 
 @page(who=anyone)

@@ -16,9 +16,9 @@ from essor.web.access import anyone, page
 from essor.web.drawings.thread import Knot
 from essor.web.opinion_maps.telling import results_by_group
 from essor.web.opinions.voting import statement_here
-from essor.web.opinions.who import participant_here, visible_conversation
 from essor.web.thread.climbing import thread_of_statement
 from essor.web.thread.kinds import named
+from essor.web.voters import participant_here, visible_conversation
 
 SOURCES_SHOWN = 20
 

@@ -22,7 +22,8 @@ from essor.chain.opinions.selectors.voting import (
 from essor.chain.opinions.services.refusals import OpinionRefused, PleaseWait
 from essor.chain.opinions.services.votes import cast_vote
 from essor.web.access import ACT, anyone, page
-from essor.web.opinions.who import (
+from essor.web.refusals import not_found_unless
+from essor.web.voters import (
     door_of,
     join_here,
     link_shown,
@@ -30,7 +31,6 @@ from essor.web.opinions.who import (
     remember_joined,
     visible_conversation,
 )
-from essor.web.refusals import not_found_unless
 
 
 def statement_here(request: HttpRequest, conversation: Conversation, number: int) -> Statement:
