@@ -49,6 +49,7 @@ COMMANDS = (
         _("dessine une carte des opinions, depuis des votes"),
         False,
     ),
+    Command("tally", "essor.console.tally", "tally", _("dépouille une décision, depuis un fichier"), False),
     Command("communes", "essor.console.communes", "communes", _("prépare les communes de France"), False),
     Command("open", "essor.console.open_territory", "open_territory", _("ouvre un territoire")),
     Command("prepare", "essor.console.prepare", "prepare", _("met la base de données à jour")),

@@ -1,0 +1,1 @@
+"""Decisions counted exactly: consent, majorities, colleges, judgement, approval, scores and rankings."""
