@@ -45,8 +45,8 @@ class OpenVote(models.Model):
 class SealingKey(models.Model):
     """The pair of keys of one secret ballot.
 
-    ``private`` is wrapped by the secret of the site, which the database does not hold, and is blanked for ever
-    once the envelopes have been opened.
+    ``private`` is wrapped by the secret of the site, which the database does not hold, and is blanked
+    for ever once the envelopes have been opened.
     """
 
     resolution = models.OneToOneField(Resolution, models.PROTECT, related_name="+")

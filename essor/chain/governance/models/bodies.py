@@ -38,8 +38,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
 class Body(models.Model):
     """People and organisations who decide together, and the rules by which they do.
 
-    ``quorum_numerator``/``quorum_denominator`` is the share of members to be present or represented (0:
-    none), ``quorum_by_college`` whether each college must reach it. ``proxies_most`` is how many a member may hold,
+    ``quorum_numerator``/``quorum_denominator`` is the share of members present or represented, none if 0;
+    ``quorum_by_college`` whether each college must reach it. ``proxies_most`` is how many a member may hold,
     ``notice_days`` the days between the convocation and the assembly. ``has_employees`` and
     ``weights_follow_capital`` are facts that the law of co-operatives asks about.
     """
@@ -128,7 +128,11 @@ class College(models.Model):
 class BodyMemberQuerySet(models.QuerySet["BodyMember"]):
     def on(self, day: date) -> Self:
         """Those who are members that day."""
-        return self.filter(since__lte=day).filter(models.Q(until=None) | models.Q(until__gt=day))
+        return self.ending_after(day).filter(since__lte=day)
+
+    def ending_after(self, day: date) -> Self:
+        """Those who have not left on that day."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=day))
 
 
 class BodyMember(models.Model):
