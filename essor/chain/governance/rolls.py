@@ -18,7 +18,7 @@ class Line:
 
 
 def roll_of(resolution: Resolution) -> list[Line]:
-    """Every member of today; at an assembly, only those present and those whose proxy is held by one present."""
+    """Every member of today; at an assembly, those present and those whose proxy one present holds."""
     rows = resolution.body.members.on(clock.today()).select_related("actor", "college")
     members = {each.pk: each for each in rows}
     voters = voters_of(list(members.values()))
@@ -28,7 +28,7 @@ def roll_of(resolution: Resolution) -> list[Line]:
 
 
 def voters_of(members: list[BodyMember]) -> dict[int, int]:
-    """Who casts for each member: its representative, itself, or the only person who speaks for its organisation."""
+    """Who casts for each member: its representative, itself, or the only one who speaks for it."""
     organisations = [each.actor.organisation_id for each in members if each.actor.organisation_id]
     speaking: dict[int, list[int]] = {}
     pairs = OrganisationMember.objects.filter(organisation__in=organisations)

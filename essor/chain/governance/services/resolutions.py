@@ -1,4 +1,4 @@
-"""Resolutions: written, proposed, put to the vote under rules that are frozen, closed, and withdrawn in time."""
+"""Resolutions: written, proposed, put to the vote under frozen rules, closed, or withdrawn in time."""
 
 import hashlib
 import json
@@ -79,7 +79,7 @@ def draft_resolution(
     effect: str = "",
     revises: Resolution | None = None,
 ) -> Resolution:
-    """Write a resolution down, numbered in its year. Raises GovernanceRefused for what cannot be voted on so."""
+    """Write a resolution down, numbered in its year. Raises GovernanceRefused for rules out of bounds."""
     body = locked_body(body=body)
     if body.state == BodyState.DISSOLVED:
         raise GovernanceRefused(_("Cette instance est dissoute : elle ne décide plus."))
@@ -152,8 +152,8 @@ def open_vote(
     """Open the vote: rules and roll are frozen, and a secret vote gets its key.
 
     ``accept_small``: go on although a college has so few voters that its published votes may tell who voted
-    what. Raises GovernanceRefused for an empty roll, a session that is not open, an end in the past, or a college
-    too small for a secret vote.
+    what. Raises GovernanceRefused for an empty roll, a session that is not open, an end in the past, or a
+    college too small for a secret vote.
     """
     resolution = locked(resolution=resolution)
     move(resolution, ResolutionState.OPEN)
