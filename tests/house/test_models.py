@@ -12,7 +12,17 @@ from essor.common.jobs import KNOWN
 from essor.ground.people.models import Person
 from tests.house.sources import ESSOR, none_of
 
-CHAIN = ("listening", "opinions", "needs", "challenges", "holders", "projects", "matches", "alliances")
+CHAIN = (
+    "listening",
+    "opinions",
+    "needs",
+    "challenges",
+    "holders",
+    "projects",
+    "matches",
+    "alliances",
+    "governance",
+)
 GROUND = {
     "territories": 0,
     "people": 1,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "essor.chain.projects",
     "essor.chain.matches",
     "essor.chain.alliances",
+    "essor.chain.governance",
     "essor.web",
     "essor.console",
 ]

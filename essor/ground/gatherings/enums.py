@@ -9,6 +9,7 @@ class GatheringKind(models.TextChoices):
     INTERVIEW = "interview", _("entretien")
     WORKSHOP = "workshop", _("atelier")
     SEMINAR = "seminar", _("séminaire")
+    ASSEMBLY = "assembly", _("assemblée ou séance d’une instance")
 
 
 class GatheringState(models.TextChoices):

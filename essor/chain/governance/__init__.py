@@ -1,0 +1,1 @@
+"""Governance: bodies, colleges, mandates, assemblies, what they decide and how it was counted."""

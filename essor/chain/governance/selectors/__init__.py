@@ -1,0 +1,1 @@
+"""Reading bodies, assemblies, resolutions and their registers."""

@@ -1,0 +1,1 @@
+"""Writing bodies, assemblies, resolutions and ballots."""
