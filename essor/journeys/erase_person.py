@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from essor.chain.alliances.services import commitments
 from essor.chain.challenges.services import supporters
 from essor.chain.challenges.services.supporters import forget_supports
+from essor.chain.governance.services import members as seats
 from essor.chain.holders.services import holders
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution, Speaker
@@ -75,7 +76,7 @@ def _forget_the_second_half(person: Person, *, erase_words: bool) -> None:
 
     Proposals come first: they rest on the cards. So do the places held by the person's own card.
     """
-    for part in (answers, team, commitments, claims, actors, supporters, resources, sheets, follows):
+    for part in (answers, team, seats, commitments, claims, actors, supporters, resources, sheets, follows):
         part.forget_person(person=person)
     holders.forget_person(person=person, addresses=proved_addresses(person=person))
     said.forget_person(person=person, erase_words=erase_words)

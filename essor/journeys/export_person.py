@@ -9,6 +9,7 @@ from django.db import models
 
 from essor.chain.alliances.selectors import listing as alliances
 from essor.chain.challenges.selectors import listing as challenges
+from essor.chain.governance.selectors import seats
 from essor.chain.holders.selectors import listing as holders
 from essor.chain.listening.models import Contribution, Report, Speaker
 from essor.chain.matches.selectors import listing as matches
@@ -67,7 +68,18 @@ def export_person(*, person: Person) -> dict[str, Any]:
 
 def _of_the_second_half(person: Person) -> dict[str, Any]:
     """Cards, challenges, holders, projects, introductions and alliances, as each tells it."""
-    parts = (actors, opinions, opinion_evidence, challenges, holders, projects, said, matches, alliances)
+    parts = (
+        actors,
+        opinions,
+        opinion_evidence,
+        challenges,
+        holders,
+        projects,
+        said,
+        matches,
+        alliances,
+        seats,
+    )
     return {
         name: [{key.replace("__", "_"): _plain(value) for key, value in row.items()} for row in rows]
         for part in parts

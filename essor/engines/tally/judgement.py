@@ -1,9 +1,10 @@
 """Majority judgement: a grade for each choice; the best majority grade is taken.
 
-The majority grade of a choice is its median grade, the lower of the two middle ones for an even number. Equals
-are separated by taking away one majority grade from each, again and again, until they differ. The grades so
-taken, in order, are the majority value: for n grades sorted from the worst, the lower middle first, then
-outwards, below and above in turn. Values are compared as words in a dictionary; nothing is rounded.
+The majority grade of a choice is its median grade, the lower of the two middle ones for an even number.
+Equals are separated by taking away one majority grade from each, again and again, until they differ. The
+grades so taken, in order, are the majority value: for n grades sorted from the worst, the lower middle
+first, then outwards, below and above in turn. Values are compared as words in a dictionary; nothing is
+rounded.
 
 Source: Michel Balinski and Rida Laraki, “A theory of measuring, electing, and ranking”, PNAS 104, 2007.
 What a ballot leaves out is the worst grade (``lowest``) or an error (``refused``).
@@ -11,6 +12,7 @@ What a ballot leaves out is the worst grade (``lowest``) or an error (``refused`
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from essor.engines.tally.choosing import Count, finish, rows_by
 from essor.engines.tally.errors import MissingGrade, UnknownGrade
@@ -129,7 +131,7 @@ def _separations(
 ) -> list[Step]:
     """For neighbours of equal majority grade: how many grades were taken away before they differed."""
     steps = []
-    for above, below in zip(ranking, ranking[1:], strict=False):
+    for above, below in pairwise(ranking):
         first, second = values[above[0]], values[below[0]]
         if first[0] != second[0]:
             continue

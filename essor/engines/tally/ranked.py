@@ -1,9 +1,9 @@
 """Rankings, by Schulze's method.
 
-d[a, b] is the number of people who place a above b. A duel a > b is won when d[a, b] > d[b, a]; its strength
-is d[a, b] (``winning`` votes) or d[a, b] − d[b, a] (``margins``). The strength of a path is that of its weakest
-duel; p[a, b] is that of the strongest path from a to b. a is before b when p[a, b] > p[b, a]: this never
-turns in a circle, and whoever wins all duels (the Condorcet winner) is first.
+d[a, b] is the number of people who place a above b. A duel a > b is won when d[a, b] > d[b, a]; its
+strength is d[a, b] (``winning`` votes) or d[a, b] − d[b, a] (``margins``). The strength of a path is that
+of its weakest duel; p[a, b] is that of the strongest path from a to b. a is before b when p[a, b] > p[b,
+a]: this never turns in a circle, and whoever wins all duels (the Condorcet winner) is first.
 
 Source: Markus Schulze, “A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent
 single-winner election method”, Social Choice and Welfare 36, 2011. Whole numbers only. Cost: c² a ballot of

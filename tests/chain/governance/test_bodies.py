@@ -81,7 +81,7 @@ def test_thirds_that_make_a_hundred_exactly_are_accepted(alice, territory):
 @pytest.mark.parametrize("weight", ["0", "-1", "101", "NaN", "33.33333"])
 def test_a_weight_out_of_bounds_is_refused(alice, territory, weight):
     body = _draft(alice, territory)
-    with pytest.raises(GovernanceRefused, match="Le poids du collège « A »"):
+    with pytest.raises(GovernanceRefused, match="Le poids du collège"):
         bodies.set_colleges(by=alice, body=body, colleges=[("A", Decimal(weight)), ("B", HALF)])
 
 
@@ -89,7 +89,7 @@ def test_a_college_in_which_somebody_sits_cannot_be_removed(alice, territory):
     body = _draft(alice, territory)
     first, _second = bodies.set_colleges(by=alice, body=body, colleges=[("A", HALF), ("B", HALF)])
     BodyMemberFactory(body=body, college=first)
-    with pytest.raises(GovernanceRefused, match="siège encore au collège « A »"):
+    with pytest.raises(GovernanceRefused, match="siège encore au collège"):
         bodies.set_colleges(by=alice, body=body, colleges=[("B", HALF), ("C", HALF)])
     assert set(body.colleges.filter(ended_at=None).values_list("name", flat=True)) == {"A", "B"}
 
@@ -100,7 +100,7 @@ def test_a_member_has_one_college(alice, territory):
     actor = OrganisationActorFactory(territory=territory)
     said = {"by": alice, "body": body, "actor": actor, "category": MemberCategory.PARTNER}
     members.add_member(college=one, **said)
-    with pytest.raises(GovernanceRefused, match="siège déjà au collège « A »"):
+    with pytest.raises(GovernanceRefused, match="siège déjà au collège"):
         members.add_member(college=other, **said)
 
 

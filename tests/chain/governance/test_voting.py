@@ -114,7 +114,7 @@ def test_a_ballot_that_the_method_cannot_count_is_refused(alice, body, method, c
 
 def test_rules_and_text_do_not_change_once_the_vote_is_open(alice, body):
     resolution = _opened(alice, body)
-    assert resolution.rules_digest == resolutions.digest_of(resolution.rules)
+    assert resolution.rules_digest == resolutions.digest_of(value=resolution.rules)
     with pytest.raises(GovernanceRefused, match="ne changent plus"):
         resolutions.change_resolution(
             by=alice,

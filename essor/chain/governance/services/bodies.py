@@ -117,7 +117,7 @@ def move_body(*, by: Person, body: Body, state: str) -> Body:
     if wanted == BodyState.ACTIVE and not body.members.on(clock.today()).exists():
         raise GovernanceRefused(_("Inscrivez au moins un membre avant de mettre l’instance en fonction."))
     if wanted == BodyState.ACTIVE:
-        _check_sum([each.weight for each in standing_colleges(body)])
+        _check_sum([each.weight for each in standing_colleges(body=body)])
     body.state, body.changed_at = wanted, clock.now()
     body.save(update_fields=["state", "changed_at"])
     record(by=by, body=body, verb="body.dissolved" if wanted == BodyState.DISSOLVED else "body.activated")
@@ -146,7 +146,7 @@ def set_colleges(*, by: Person, body: Body, colleges: Sequence[tuple[str, Decima
     body = locked(body=body)
     wanted = [(" ".join(name.split())[:80], weight) for name, weight in colleges]
     _check_colleges(wanted)
-    standing = {each.name.casefold(): each for each in standing_colleges(body)}
+    standing = {each.name.casefold(): each for each in standing_colleges(body=body)}
     kept = {name.casefold() for name, _weight in wanted}
     for key, college in standing.items():
         if key not in kept:
@@ -187,7 +187,7 @@ def set_seats(
     record(by=by, body=body, verb="body.seats_set")
 
 
-def standing_colleges(body: Body) -> list[College]:
+def standing_colleges(*, body: Body) -> list[College]:
     """The colleges that count today, in order."""
     return list(body.colleges.filter(ended_at=None))
 

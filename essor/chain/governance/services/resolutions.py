@@ -138,7 +138,7 @@ def move_resolution(*, by: Person, resolution: Resolution, state: str) -> Resolu
     wanted = ResolutionState(state)
     if wanted not in verbs:
         raise GovernanceRefused(_("Cet état vient du vote : on ne le choisit pas."))
-    move(resolution, wanted)
+    move(resolution=resolution, state=wanted)
     resolution.changed_at = clock.now()
     resolution.save(update_fields=["state", "changed_at"])
     record(by=by, resolution=resolution, verb=verbs[wanted])
@@ -156,7 +156,7 @@ def open_vote(
     college too small for a secret vote.
     """
     resolution = locked(resolution=resolution)
-    move(resolution, ResolutionState.OPEN)
+    move(resolution=resolution, state=ResolutionState.OPEN)
     now = clock.now()
     if closes_at is not None and closes_at <= now:
         raise GovernanceRefused(_("La fin du vote doit être à venir."), "closes_at")
@@ -168,7 +168,7 @@ def open_vote(
     if resolution.secrecy == Secrecy.SECRET and not accept_small:
         _check_large_enough(resolution, roll)
     resolution.rules = _frozen(resolution)
-    resolution.rules_digest = digest_of(resolution.rules)
+    resolution.rules_digest = digest_of(value=resolution.rules)
     resolution.opened_at, resolution.closes_at, resolution.changed_at = now, closes_at, now
     resolution.save()
     Elector.objects.bulk_create(
@@ -186,7 +186,7 @@ def open_vote(
         SealingKey.objects.create(
             resolution=resolution,
             public=public,
-            private=sealing.wrap(private, purpose(resolution)),
+            private=sealing.wrap(private, purpose(resolution=resolution)),
             made_at=now,
         )
     record(by=by, resolution=resolution, verb="resolution.opened", electors=len(roll))
@@ -199,7 +199,7 @@ def close_vote(*, by: Person | None, resolution: Resolution) -> Resolution:
     resolution = locked(resolution=resolution)
     if resolution.state == ResolutionState.CLOSED:
         return resolution
-    move(resolution, ResolutionState.CLOSED)
+    move(resolution=resolution, state=ResolutionState.CLOSED)
     resolution.closed_at = resolution.changed_at = clock.now()
     resolution.save(update_fields=["state", "closed_at", "changed_at"])
     record(by=by, resolution=resolution, verb="resolution.closed")
@@ -212,7 +212,7 @@ def locked(*, resolution: Resolution) -> Resolution:
     return rows.select_related("body__territory", "assembly").get(pk=resolution.pk)
 
 
-def move(resolution: Resolution, state: ResolutionState) -> None:
+def move(*, resolution: Resolution, state: ResolutionState) -> None:
     """Change its state if it may. Raises GovernanceRefused."""
     if state not in RESOLUTION_MOVES[resolution.state]:
         raise GovernanceRefused(
@@ -227,12 +227,12 @@ def record(*, by: Person | None, resolution: Resolution, verb: str, **data: obje
     ledger.record(by=by, verb=verb, thing=resolution, territory=resolution.body.territory, data=data)
 
 
-def purpose(resolution: Resolution) -> str:
+def purpose(*, resolution: Resolution) -> str:
     """What the key of its ballots is wrapped for."""
     return f"resolution {resolution.pk}"
 
 
-def digest_of(value: object) -> str:
+def digest_of(*, value: object) -> str:
     """SHA-256 of the value in canonical JSON: keys sorted, no spaces, UTF-8."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -257,7 +257,7 @@ def _choose(resolution: Resolution, rules: Rules) -> None:
     low, high = rules.scale
     if not 0 <= low < high <= HIGHEST:
         raise GovernanceRefused(_("L’échelle des notes va d’une note à une plus haute, de 0 à 100."), "scale")
-    if method == DecisionMethod.WEIGHTED and not standing_colleges(resolution.body):
+    if method == DecisionMethod.WEIGHTED and not standing_colleges(body=resolution.body):
         raise GovernanceRefused(
             _("Cette instance n’a pas de collèges : choisissez une autre méthode."), "method"
         )
@@ -321,7 +321,7 @@ def _frozen(resolution: Resolution) -> dict[str, Any]:
         frozen["convention"], frozen["empty_college"] = body.convention, body.empty_college
     frozen["colleges"] = [
         {"id": each.pk, "name": each.name, "weight": f"{each.weight.normalize():f}"}
-        for each in standing_colleges(body)
+        for each in standing_colleges(body=body)
     ]
     if frozen["tie"] == TieRule.LOT:  # drawn before anybody votes, and published with the rules
         secrets.SystemRandom().shuffle(order)

@@ -82,7 +82,7 @@ def open_urn(*, resolution: Resolution) -> int:
     key = SealingKey.objects.select_for_update().get(resolution=resolution)
     if key.private is None:
         return resolution.urn.filter(is_paper=False).count()
-    private = sealing.unwrap(bytes(key.private), purpose(resolution))
+    private = sealing.unwrap(bytes(key.private), purpose(resolution=resolution))
     envelopes = SealedEnvelope.objects.filter(resolution=resolution).values_list("sealed", flat=True)
     ballots = [json.loads(sealing.unseal(private, bytes(each))) for each in envelopes.iterator()]
     ticked = resolution.electors.filter(has_voted=True).count()
