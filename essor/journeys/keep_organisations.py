@@ -46,7 +46,7 @@ def archive_organisation(*, by: Person, organisation: Organisation) -> None:
 def restore_organisation(*, by: Person, organisation: Organisation) -> None:
     """Offer an archived organisation again."""
     organisations.archive_organisation(organisation=organisation, archived=False)
-    for card in Actor.objects.filter(organisation=organisation, state=ActorState.WITHDRAWN):
+    for card in Actor.objects.filter(organisation=organisation, state=ActorState.WITHDRAWN, hidden_from=""):
         list_actor(by=by, actor=card)
     record(by=by, verb="organisation.restored", thing=organisation, territory=organisation.territory)
 

@@ -7,7 +7,9 @@ ACTOR_MOVES: dict[str, frozenset[str]] = {
         {ActorState.LISTED, ActorState.HIDDEN, ActorState.WITHDRAWN, ActorState.MERGED}
     ),
     ActorState.LISTED: frozenset({ActorState.HIDDEN, ActorState.WITHDRAWN, ActorState.MERGED}),
-    ActorState.HIDDEN: frozenset({ActorState.LISTED, ActorState.WITHDRAWN, ActorState.MERGED}),
+    ActorState.HIDDEN: frozenset(
+        {ActorState.LISTED, ActorState.WAITING, ActorState.WITHDRAWN, ActorState.MERGED}
+    ),
     ActorState.WITHDRAWN: frozenset({ActorState.LISTED, ActorState.WAITING}),
     ActorState.MERGED: frozenset({ActorState.LISTED, ActorState.WAITING, ActorState.HIDDEN}),
 }

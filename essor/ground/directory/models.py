@@ -66,7 +66,9 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 class Actor(models.Model):
     """The card of an organisation, or of a person who agreed to it, in the directory of a territory.
 
-    A merged actor stays, with ``merged_into``: what bears it keeps it, and a merge can be undone.
+    ``hidden_from``: the state a card had when facilitators hid it; set until they restore it, even if it is
+    withdrawn meanwhile. A merged actor stays, with ``merged_into``: what bears it keeps it, and a merge can
+    be undone.
     """
 
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
@@ -74,6 +76,7 @@ class Actor(models.Model):
     organisation = models.OneToOneField(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=ActorState, default=ActorState.WAITING)
+    hidden_from = models.CharField(max_length=10, blank=True, default="", editable=False)
     name = NFCLine(_("nom"), max_length=160)
     slug = models.SlugField(max_length=80)
     family = models.CharField(_("famille d’acteurs"), max_length=12, choices=StakeholderFamily)

@@ -51,6 +51,24 @@ def test_a_card_of_a_person_that_was_hidden_is_not_put_back_by_that_person(alice
     assert restore_actor(by=alice, actor=card).state == ActorState.LISTED
 
 
+def test_withdrawing_a_hidden_card_and_asking_again_does_not_bring_it_back(alice, bilal, territory):
+    card = add_person_actor(by=bilal, person=bilal, territory=territory, name="Bilal", family="citizen")
+    hide_actor(by=alice, actor=card, why="Une publicité.")
+    withdraw_actor(by=bilal, actor=card)
+    with pytest.raises(ActorRefused, match="masqué"):
+        list_actor(by=bilal, actor=card)
+    with pytest.raises(ActorRefused, match="masqué"):
+        add_person_actor(by=bilal, person=bilal, territory=territory, name="Bilal", family="citizen")
+    assert restore_actor(by=alice, actor=card).state == ActorState.WITHDRAWN
+    assert list_actor(by=bilal, actor=card).state == ActorState.LISTED
+
+
+def test_a_restored_card_stands_where_it_stood_before_it_was_hidden(alice, territory):
+    card = OrganisationActorFactory(territory=territory, state=ActorState.WAITING)
+    hide_actor(by=alice, actor=card, why="Une publicité.")
+    assert restore_actor(by=alice, actor=card).state == ActorState.WAITING
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [({"name": "X"}, "nom"), ({"commune_code": "75056"}, "commune")],

@@ -55,5 +55,5 @@ def forget_person(*, person: Person, new_names: Iterable[tuple[Speaker, str]] = 
     Speaker.objects.bulk_update(speakers, ["person", "guest_digest", "pseudonym"])
     Contribution.objects.filter(speaker__in=speakers).update(receipt_digest=None)
     ContributionVersion.objects.filter(by=person, contribution__speaker__in=speakers).update(by=None)
-    Report.objects.filter(by=person).update(by=None)
+    Report.objects.filter(by=person).update(by=None, comment="")
     return len(speakers)

@@ -102,8 +102,12 @@ def list_actor(*, by: Person | None, actor: Actor) -> Actor:
     actor = locked(actor=actor)
     if actor.state == ActorState.LISTED:
         return actor
+    if actor.hidden_from or actor.state == ActorState.HIDDEN:
+        raise ActorRefused(
+            _("L’équipe a masqué cette fiche : elle seule peut la rétablir. Écrivez-lui pour en parler.")
+        )
     if actor.kind == ActorKind.PERSON:
-        if by is None or by.pk != actor.person_id or actor.state == ActorState.HIDDEN:
+        if by is None or by.pk != actor.person_id:
             raise ActorRefused(_("Seule la personne elle-même s’inscrit dans l’annuaire."))
         actor.consented_at = clock.now()
     return _move(by, actor, ActorState.LISTED, "actor.listed")
@@ -126,6 +130,7 @@ def hide_actor(*, by: Person, actor: Actor, why: str) -> Actor:
         raise ActorRefused(
             _("Dites pourquoi cette fiche est masquée : celles et ceux qui la tiennent le liront.")
         )
+    actor.hidden_from = actor.state
     actor = _move(by, actor, ActorState.HIDDEN, "actor.hidden")
     tell_hidden(actor, why)
     return actor
@@ -133,11 +138,15 @@ def hide_actor(*, by: Person, actor: Actor, why: str) -> Actor:
 
 @transaction.atomic
 def restore_actor(*, by: Person, actor: Actor) -> Actor:
-    """Show a card that was hidden; a person’s only if they still agree."""
+    """A card that was hidden stands where it stood before; one withdrawn meanwhile may only come back."""
     actor = locked(actor=actor)
-    if actor.state != ActorState.HIDDEN:
+    if actor.state != ActorState.HIDDEN and not actor.hidden_from:
         raise ActorRefused(_("Cette fiche n’est pas masquée."))
-    return _move(by, actor, ActorState.LISTED, "actor.listed")
+    before, actor.hidden_from = ActorState(actor.hidden_from or ActorState.LISTED), ""
+    if actor.state == ActorState.HIDDEN:
+        return _move(by, actor, before, "actor.listed")
+    actor.save(update_fields=["hidden_from"])
+    return actor
 
 
 @transaction.atomic

@@ -128,10 +128,11 @@ def _put_back(batch: ActorBatch, actor: Actor, entry: dict[str, Any], free: list
 def take_up_again(
     *, by: Person | None, batch: ActorBatch, actor: Actor, source_key: str, said: Mapping[str, Any]
 ) -> Actor:
-    """A card that an undone import had withdrawn comes back with the file."""
+    """A card that an undone import had withdrawn comes back with the file; hidden, if it was hidden."""
     actor = locked(actor=actor)
     now = clock.now()
-    actor.state, actor.batch, actor.source_key, actor.imported = ActorState.LISTED, batch, source_key, said
+    actor.state = ActorState.HIDDEN if actor.hidden_from else ActorState.LISTED
+    actor.batch, actor.source_key, actor.imported = batch, source_key, said
     actor.save()
     words = {name: said[name] for name in FIELDS if name in said}
     change_actor(by=by, actor=actor, themes=Theme.objects.filter(pk__in=said.get("themes", [])), **words)
