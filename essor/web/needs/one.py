@@ -10,6 +10,7 @@ from essor.chain.alliances.selectors.chain import answers_to, with_what_is_left_
 from essor.chain.listening.enums import VoiceState
 from essor.chain.needs.enums import Stance
 from essor.chain.needs.models import Evidence, Need
+from essor.chain.needs.selectors.opinions import opinions_of_need
 from essor.common.pagination import page_of
 from essor.ground.ledger.selectors import public_history_of
 from essor.ground.territories.models import Territory
@@ -64,6 +65,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             "need": need,
             "quotes": as_quotes(chosen, territory),
             "communes": territory.communes.filter(code__in=communes),
+            "opinions": opinions_of_need(need),
             "synthesis": need.group.synthesis if need.group else None,
             "answers": answers_to(need),
             "thread": thread_of_need(need),
