@@ -10,7 +10,7 @@ from essor.common import clock
 from essor.ground.territories.models import PerimeterCommune
 from tests.factories.needs import DraftNeedFactory, HeardVoiceFactory
 
-BOUND = 13
+BOUND = 14
 
 
 def published_need(alice, territory, statement="Rentrer le soir sans voiture", voices=3):

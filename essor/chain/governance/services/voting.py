@@ -84,7 +84,7 @@ def open_urn(*, resolution: Resolution) -> int:
         return resolution.urn.filter(is_paper=False).count()
     private = sealing.unwrap(bytes(key.private), purpose(resolution=resolution))
     envelopes = SealedEnvelope.objects.filter(resolution=resolution).values_list("sealed", flat=True)
-    ballots = [json.loads(sealing.unseal(private, bytes(each))) for each in envelopes.iterator()]
+    ballots = [json.loads(sealing.unseal(private, bytes(each))) for each in list(envelopes)]
     ticked = resolution.electors.filter(has_voted=True).count()
     if len(ballots) > ticked:
         raise GovernanceRefused(
