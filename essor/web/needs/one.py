@@ -72,12 +72,13 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
             "move": need.moves.exclude(why="").first(),
             "concerns_me": says_it_concerns(need, speaker),
             "history": public_history_of(need, 8, COUNTED_ELSEWHERE),
-            "crumbs": [
-                (_("Besoins"), reverse("territory:needs", args=[territory.slug])),
-                (need.statement, None),
-            ],
+            "crumbs": _crumbs(need, territory),
         },
     )
+
+
+def _crumbs(need: Need, territory: Territory) -> list[tuple[str, str | None]]:
+    return [(_("Besoins"), reverse("territory:needs", args=[territory.slug])), (need.statement, None)]
 
 
 @page(who=anyone)
