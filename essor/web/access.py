@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from essor.ground.people import policies
 from essor.ground.territories.models import Territory
+from essor.web.sign_in import sign_in_address
 
 View = Callable[..., HttpResponse]
 Rule = Callable[[HttpRequest], bool]
@@ -64,7 +63,7 @@ def page(who: Rule, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Vie
             if not who(request):
                 if request.user.is_authenticated:
                     raise PermissionDenied
-                return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+                return redirect(sign_in_address(request, methods))
             answer = view(request, *args, **kwargs)
             if who is not anyone and not answer.has_header("Cache-Control"):
                 answer["Cache-Control"] = (

@@ -25,6 +25,7 @@ class NavLink:
 
 _CHAIN = (
     ("listen", _("Écouter"), "territory:consultations", ("ecoute",)),
+    ("listen", _("Avis"), "territory:conversations", ("avis-partages", "cartes-des-avis")),
     ("listen", _("Se rencontrer"), "territory:gatherings", ("rencontres",)),
     ("need", _("Besoins"), "territory:needs", ("besoins",)),
     ("challenge", _("Défis"), "territory:challenges", ("defis",)),
@@ -35,6 +36,7 @@ _CHAIN = (
 _ATELIER = (
     ("moderator", _("Tableau de bord"), "territory:atelier", "", "tools"),
     ("facilitator", _("Concertations"), "territory:atelier_consultations", "concertations", "listen"),
+    ("facilitator", _("Avis partagés"), "territory:atelier_conversations", "avis-partages", "check"),
     ("facilitator", _("Rencontres"), "territory:atelier_gatherings", "rencontres", "calendar"),
     ("facilitator", _("Saisie"), "territory:atelier_capture", "saisie", "microphone"),
     ("facilitator", _("Imports"), "territory:atelier_imports", "imports", "upload"),

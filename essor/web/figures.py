@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import QuerySet
 
+from essor.chain.alliances.models import Alliance
 from essor.chain.alliances.selectors import chain
 from essor.chain.challenges.models import Challenge
 from essor.chain.listening.enums import VoiceState
@@ -13,7 +14,7 @@ from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.enums import NeedState, Stance
 from essor.chain.needs.models import Evidence, Need
 from essor.chain.projects.enums import Visibility
-from essor.chain.projects.models import ProjectNeed
+from essor.chain.projects.models import Project, ProjectNeed
 from essor.common import clock
 from essor.common.codes import digest
 from essor.ground.gatherings.enums import GatheringState
@@ -27,7 +28,8 @@ _KEPT = 60  # seconds
 class Figures:
     """What the territory counts: voices published or private with consent, and all that is public above."""
 
-    voices: int
+    voices: int  # all that count: in every consultation and outside, published or told in confidence
+    voices_in_confidence: int  # those of them that are not read in the list
     needs: int
     needs_to_cover: int
     needs_answered: int  # being answered or covered
@@ -82,14 +84,15 @@ def _count(territory: Territory) -> dict[str, object]:
     held = Gathering.objects.in_territory(territory).filter(state=GatheringState.HELD)
     return {
         "voices": voices.count(),
+        "voices_in_confidence": voices.filter(state=VoiceState.PRIVATE).count(),
         "needs": needs.count(),
         "needs_to_cover": needs.filter(state=NeedState.TO_COVER).count(),
         "needs_answered": needs.exclude(state=NeedState.TO_COVER).count(),
         "needs_unanswered": chain.unanswered_needs(territory).count(),
         "voices_not_heard": chain.voices_not_heard(territory).count(),
         "challenges": Challenge.objects.in_territory(territory).public().count(),
-        "projects": chain.public_projects(territory).count(),
-        "alliances": chain.public_alliances(territory).count(),
+        "projects": Project.objects.in_territory(territory).public().count(),
+        "alliances": Alliance.objects.in_territory(territory).public().count(),
         "meetings": held.meetings().count(),
         "interviews": held.interviews().count(),
         "voices_by_consultation": {

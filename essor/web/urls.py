@@ -6,6 +6,8 @@ territory_patterns = (
     [
         path("", include("essor.web.territory.urls")),
         path("ecoute/", include("essor.web.listening.urls")),
+        path("avis-partages/", include("essor.web.opinions.urls")),
+        path("cartes-des-avis/", include("essor.web.opinion_maps.urls")),
         path("rencontres/", include("essor.web.gatherings.urls")),
         path("besoins/", include("essor.web.needs.urls")),
         path("acteurs/", include("essor.web.actors.urls")),
@@ -18,6 +20,7 @@ territory_patterns = (
         path("choisir/", include("essor.web.picking.urls")),
         path("atelier/", include("essor.web.atelier.home.urls")),
         path("atelier/concertations/", include("essor.web.atelier.consultations.urls")),
+        path("atelier/avis-partages/", include("essor.web.atelier.opinions.urls")),
         path("atelier/moderation/", include("essor.web.atelier.moderation.urls")),
         path("atelier/saisie/", include("essor.web.atelier.capture.urls")),
         path("atelier/imports/", include("essor.web.atelier.imports.urls")),

@@ -6,13 +6,13 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests.browser.arguments import Arguments, group, pk, slug, words
 from tests.browser.arguments import names_of as _each
-from tests.browser.sections import actors, alliances, challenges, holders, matches, projects
+from tests.browser.sections import actors, alliances, challenges, holders, matches, opinions, projects
 
-LATER = (actors, challenges, holders, projects, matches, alliances)
+LATER = (actors, challenges, holders, projects, matches, alliances, opinions)
 
 # What anybody sees of the site itself.
 SITE = {
-    **_each("home about accessibility legal methods method_synthesis method_matching"),
+    **_each("home about accessibility legal methods method_synthesis method_matching method_opinion_map"),
     **_each("account_login account_signup account_reset_password account_reset_password_done"),
     **_each("account_inactive account_email_verification_sent account_reset_password_from_key_done"),
     **_each("sign_in_link socialaccount_login_cancelled socialaccount_login_error"),

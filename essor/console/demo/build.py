@@ -20,6 +20,7 @@ from essor.console.demo.matches import propose_introductions
 from essor.console.demo.meetings import announce_what_comes, hold_the_meetings
 from essor.console.demo.moderation import moderate
 from essor.console.demo.needs import add_the_latest_voices, publish_the_needs, say_who_is_concerned
+from essor.console.demo.opinions import ask_about_news, hold_the_opinion_vote
 from essor.console.demo.people import keep_the_directory
 from essor.console.demo.projects import grow_the_projects
 from essor.console.demo.scene import Scene, told
@@ -51,6 +52,9 @@ def build() -> Scene:
             made = publish_the_needs(scene, groups)
             say_who_is_concerned(scene, made, chance)
             add_the_latest_voices(scene, made)
+        with told(_("Un vote d’opinion, ses cartes, et ce qu’il éclaire")):
+            ask_about_news(scene, chance)
+            hold_the_opinion_vote(scene, groups, made, chance)
         with told(_("Les acteurs, les porteurs, les défis et les projets")):
             directory = keep_the_directory(scene)
             holders = meet_the_holders(scene, directory)

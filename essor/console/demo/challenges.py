@@ -9,9 +9,9 @@ from essor.chain.challenges.models import Challenge
 from essor.chain.challenges.services.challenges import (
     PhaseWords,
     draft_challenge,
-    phases_of,
     support_challenge,
 )
+from essor.chain.challenges.services.lacks import phases_of
 from essor.chain.challenges.services.phases import conclude_phase
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.services.care import publish_voice

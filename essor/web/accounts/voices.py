@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from essor.chain.alliances.selectors.chain import with_what_is_left_alone
 from essor.chain.listening.models import Contribution
 from essor.chain.needs.models import Need
 from essor.common.pagination import page_of
@@ -46,7 +47,11 @@ def what_became_of(voices) -> list[Became]:
         )
         .values_list("source_id", "result_id", "kind")
     )
-    needs = Need.objects.public().select_related("territory").in_bulk({need for _, need, _ in stitches})
+    needs = (
+        with_what_is_left_alone(Need.objects.public())
+        .select_related("territory")
+        .in_bulk({need for _, need, _ in stitches})
+    )
     found: dict[tuple[int, str], list[Need]] = {}
     for voice, need, kind in stitches:
         if need in needs:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from essor.chain.challenges.enums import ChallengeState, Ending, PhaseKind
 from essor.chain.challenges.lifecycle import PUBLIC
 from essor.chain.challenges.models import Challenge
-from essor.chain.challenges.services.challenges import PhaseWords, phases_of
+from essor.chain.challenges.services.challenges import PhaseWords
+from essor.chain.challenges.services.lacks import phases_of
+from essor.chain.challenges.services.refusals import ChallengeRefused
 from essor.chain.listening import personal_data
 from essor.ground.territories.models import Territory, Theme
 from essor.web.picking.fields import PickerForm, PickField
@@ -70,6 +72,13 @@ class ChallengeForm(PickerForm):
                 reason = _("La phase « %(phase)s » finit avant de commencer : échangez ses dates.") % said
                 self.add_error(f"{kind}_ends_on", reason)
         return given
+
+    def refuse(self, refused: ChallengeRefused) -> None:
+        """Say each thing that lacks at its own field."""
+        for lack in refused.lacks:
+            self.add_error(lack.field, lack.words)
+        if not refused.lacks:
+            self.add_error(None, str(refused))
 
     def words(self) -> dict[str, Any]:
         """As the services take them."""

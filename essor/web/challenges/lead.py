@@ -29,7 +29,7 @@ from essor.journeys import lead_challenges
 from essor.journeys.join_territory import join_territory
 from essor.web.access import ACT, FORM, facilitator, page, signed_in
 from essor.web.challenges.forms import ChallengeForm, EndForm, GatheringForm, OutcomeForm, start_of
-from essor.web.challenges.one import led_challenge, may_publish_read, readable_challenge
+from essor.web.challenges.reading import led_challenge, may_publish_read, readable_challenge
 from essor.web.figures import forget_figures
 
 DAILY = 10
@@ -74,7 +74,7 @@ def challenge_edit(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             made = lead_challenges.reword_challenge(by=request.user, challenge=found, **form.words())
         except ChallengeRefused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _reworded_said(found, made))
             forget_figures(request.territory)

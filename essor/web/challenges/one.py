@@ -3,37 +3,33 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from essor.chain.challenges.enums import ChallengeState
 from essor.chain.challenges.models import Challenge, ChallengeGathering, ChallengePhase, Supporter
-from essor.chain.challenges.policies import can_lead_challenge, can_read_challenge
+from essor.chain.challenges.policies import can_lead_challenge
 from essor.chain.challenges.selectors.listing import current_phase, guests_of, voices_of
 from essor.chain.challenges.services.challenges import (
-    phases_of,
     support_challenge,
     take_back_support,
-    why_not_publish,
 )
+from essor.chain.challenges.services.lacks import lacks_of, phases_of
 from essor.chain.challenges.services.refusals import ChallengeRefused
-from essor.chain.listening.services.refusals import Refused
 from essor.chain.listening.services.voices import speaker_for
 from essor.chain.projects.models import Project
 from essor.common.limits import allowed
 from essor.common.pagination import page_of
 from essor.ground.ledger.selectors import public_history_of
 from essor.ground.people.models import Person
-from essor.ground.people.policies import can_facilitate, can_moderate
-from essor.journeys.lead_challenges import contribute_to_challenge
+from essor.ground.people.policies import can_facilitate
 from essor.web.access import ACT, FORM, anyone, page
+from essor.web.challenges.contribute import written
 from essor.web.challenges.forms import VoiceForm
+from essor.web.challenges.reading import may_publish_read, readable_challenge
 from essor.web.drawings.stepper import Stage, stepper
-from essor.web.figures import forget_figures
 from essor.web.guests import guest_key_of, remember_guest
 from essor.web.thread.climbing import thread_of_challenge
 from essor.web.visitors import address_digest, speaker_of
@@ -52,48 +48,10 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     now = current_phase(phases)
     form = VoiceForm(request.POST or None) if found.state == ChallengeState.OPEN and now else None
     if form is not None and form.is_valid() and now is not None:
-        answer = _given(request, now, form)
+        answer = written(request, now, form)
         if answer is not None:
             return answer
     return render(request, "challenges/challenge.html", _shown(request, found, phases, now, form))
-
-
-def _given(request: HttpRequest, phase: ChallengePhase, form: VoiceForm) -> HttpResponse | None:
-    """Write the contribution down; the code that follows it is shown once."""
-    person = request.user if isinstance(request.user, Person) else None
-    if form.cleaned_data["website"]:
-        return _back(phase.challenge)  # a robot: thanked, and nothing is written
-    if not allowed(f"give:{address_digest(request)}", times=60, seconds=3600):
-        form.add_error(None, _("Beaucoup de voix arrivent de cette connexion. Réessayez dans une heure."))
-        return None
-    key = "" if person else guest_key_of(request)
-    try:
-        speaker = speaker_of(request) or speaker_for(
-            territory=request.territory, person=person, guest_key=key or None
-        )
-        given = contribute_to_challenge(
-            phase=phase, speaker=speaker, words=form.cleaned_data["words"], by=person
-        )
-    except (Refused, ChallengeRefused) as refused:
-        form.add_error(None, str(refused))
-        return None
-    forget_figures(request.territory)
-    messages.success(request, _thanks(request, given.receipt))
-    answer = _back(phase.challenge)
-    if key:
-        remember_guest(answer, key)
-    return answer
-
-
-def _thanks(request: HttpRequest, code: str) -> str:
-    """The code is never cut in two, and its page is one step away."""
-    return format_html(
-        '{} <strong class="nowrap">{}</strong> · <a href="{}">{}</a>',
-        _("Merci ! Pour suivre, corriger ou retirer votre contribution, gardez ce code :"),
-        code,
-        reverse("territory:my_voice", args=[request.territory.slug]),
-        _("Ouvrir « Ma voix »"),
-    )
 
 
 @page(who=anyone, methods=ACT)
@@ -146,30 +104,6 @@ def _is_among_the_first(request: HttpRequest, found: Challenge) -> bool:
     return allowed(f"circle:{found.pk}:{address_digest(request)}", times=GUESTS_A_DAY, seconds=86_400)
 
 
-def may_publish_read(request: HttpRequest, found: Challenge) -> bool:
-    """Moderators publish what waits to be read, once they have read it."""
-    waits = found.state == ChallengeState.WAITING
-    return waits and can_moderate(request.user, request.territory)
-
-
-def readable_challenge(request: HttpRequest, slug: str) -> Challenge:
-    """The challenge at this address, or 404 when this visitor may not read it."""
-    rows = Challenge.objects.in_territory(request.territory).select_related("theme", "need", "launched_by")
-    found = get_object_or_404(rows, slug=slug)
-    found.territory = request.territory
-    if not can_read_challenge(request.user, found):
-        raise Http404
-    return found
-
-
-def led_challenge(request: HttpRequest, slug: str) -> Challenge:
-    """The challenge, for somebody who leads it."""
-    found = readable_challenge(request, slug)
-    if not can_lead_challenge(request.user, found):
-        raise PermissionDenied
-    return found
-
-
 def _shown(
     request: HttpRequest,
     found: Challenge,
@@ -185,6 +119,7 @@ def _shown(
         "challenge": found,
         "phases": phases,
         "now": now,
+        "begins_on": min((each.starts_on for each in phases if each.starts_on), default=None),
         "stepper": stepper(_stages(found, phases, now), title=_("Les trois phases"), step="challenge"),
         "form": form,
         "page": listed,
@@ -197,7 +132,7 @@ def _shown(
         "guests": guests_of(found) if can_facilitate(request.user, request.territory) else 0,
         "may_lead": may_lead,
         "may_publish_read": may_publish_read(request, found),
-        "why_not": why_not_publish(challenge=found) if found.state == ChallengeState.DRAFT else "",
+        "lacks": lacks_of(challenge=found) if found.state == ChallengeState.DRAFT else [],
         "thread": thread_of_challenge(found) if found.is_public else None,
         "history": public_history_of(found, 8, COUNTED_ELSEWHERE),
         "crumbs": [

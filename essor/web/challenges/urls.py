@@ -1,12 +1,13 @@
 from django.urls import path
 
-from essor.web.challenges import lead, listing, one
+from essor.web.challenges import contribute, lead, listing, one
 
 urlpatterns = [
     path("", listing.challenges, name="challenges"),
     path("miens/", listing.mine, name="challenges_mine"),
     path("nouveau/", lead.challenge_new, name="challenge_new"),
     path("<slug:slug>/", one.challenge, name="challenge"),
+    path("<slug:slug>/merci/", contribute.challenge_receipt, name="challenge_receipt"),
     path("<slug:slug>/soutenir/", one.challenge_support, name="challenge_support"),
     path("<slug:slug>/modifier/", lead.challenge_edit, name="challenge_edit"),
     path("<slug:slug>/lancer/", lead.challenge_publish, name="challenge_publish"),

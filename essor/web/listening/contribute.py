@@ -2,8 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,13 +27,11 @@ from essor.web.guests import forget_guest, guest_key_of, known_guest_key, rememb
 from essor.web.listening.consultations import visible_consultation
 from essor.web.listening.forms import ContributeForm
 from essor.web.listening.marks import marked
+from essor.web.receipts import COOKIE, HOUR, keep_receipt, receipt_of
 from essor.web.visitors import address_digest, speaker_of
 
 FROM_AN_ADDRESS = 300  # voices an hour: a school, a library or a whole meeting shares one address
 FROM_A_DEVICE = 40  # voices an hour: a family shares one phone
-RECEIPT = "essor_receipt"
-SALT = "essor.receipt"
-HOUR = 3600
 
 
 @page(who=anyone)
@@ -77,14 +73,13 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
 def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks, the code by which the voice is found again, and what happens next."""
     consultation = visible_consultation(request, slug)
-    try:
-        code, _sep, pk = request.get_signed_cookie(RECEIPT, salt=SALT, max_age=HOUR).partition("|")
-    except (KeyError, BadSignature):
+    kept = receipt_of(request)
+    if kept is None:
         return redirect("territory:my_voice", request.territory.slug)
-    voice = Contribution.objects.in_territory(request.territory).filter(pk=pk).first()
+    voice = kept.voice
     questions = [each for each in questions_of(consultation) if not voice or each.pk != voice.question_id]
     account = f"{reverse('account_signup')}?{urlencode({'next': consultation.get_absolute_url()})}"
-    context = {"consultation": consultation, "code": code, "voice": voice, "questions": questions}
+    context = {"consultation": consultation, "code": kept.code, "voice": voice, "questions": questions}
     response = render(request, "listening/receipt.html", {**context, "account_url": account})
     response["Cache-Control"] = "no-store"
     return response
@@ -96,7 +91,7 @@ def someone_else(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = visible_consultation(request, slug)
     response = redirect("territory:contribute", request.territory.slug, consultation.slug)
     forget_guest(response)
-    response.delete_cookie(RECEIPT, path=_receipt_path(request))
+    response.delete_cookie(COOKIE, path=_receipt_path(request))
     request.session.pop("voice_shown", None)
     return response
 
@@ -189,16 +184,7 @@ def _thanks(request: HttpRequest, consultation: Consultation, given: GivenVoice)
     response = redirect("territory:receipt", request.territory.slug, consultation.slug)
     if not request.user.is_authenticated:
         remember_guest(response, guest_key_of(request))
-    response.set_signed_cookie(
-        RECEIPT,
-        f"{given.receipt}|{given.contribution.pk}",
-        salt=SALT,
-        max_age=HOUR,
-        path=_receipt_path(request),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    keep_receipt(response, given, _receipt_path(request))
     return response
 
 

@@ -24,7 +24,7 @@ from essor.ground.people.policies import can_moderate
 from essor.ground.territories.models import Territory
 from essor.web import exports
 from essor.web.access import anyone, page
-from essor.web.figures import how_many
+from essor.web.figures import figures_of, how_many
 from essor.web.guests import known_guest_key
 from essor.web.listening.became import named_results
 from essor.web.listening.forms import VoiceFilters
@@ -58,6 +58,7 @@ def voices(request: HttpRequest) -> HttpResponse:
         "is_narrowed": any(each.value() for each in more),
         "page": listed,
         "total": listed.paginator.count,
+        "in_confidence": 0 if request.GET else figures_of(territory).voices_in_confidence,
         "voices": [(without_draft(each), source_line(each)) for each in listed],
         "crumbs": [(_("Les voix"), None)],
     }

@@ -17,6 +17,9 @@ SORTS = [
 ]
 
 
+LEFT_ALONE = "left_alone"
+
+
 class NeedFilters(forms.Form):
     """What a visitor may ask of the list; anything unknown is simply not asked."""
 
@@ -41,6 +44,7 @@ class NeedFilters(forms.Form):
         self.fields["state"].choices = [
             ("", _("Tous")),
             *((value, NeedState(value).label) for value in PUBLIC),
+            (LEFT_ALONE, _("plus personne n’y répond")),
         ]
 
     def asked(self) -> dict[str, str]:

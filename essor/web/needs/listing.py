@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from essor.chain.alliances.selectors.chain import unanswered_needs
+from essor.chain.alliances.selectors.chain import state_told, unanswered_needs, with_what_is_left_alone
 from essor.chain.needs.models import Need, NeedCommune
 from essor.common.full_text import matching
 from essor.common.pagination import page_of
@@ -15,7 +15,7 @@ from essor.ground.territories.models import Territory
 from essor.web import exports
 from essor.web.access import anyone, page
 from essor.web.drawings.commune_map import Commune, commune_map
-from essor.web.needs.forms import NeedFilters
+from essor.web.needs.forms import LEFT_ALONE, NeedFilters
 
 _ORDERS = {
     "evidence": ("-families_count", "-people_count", "id"),
@@ -24,7 +24,7 @@ _ORDERS = {
 }
 COLUMNS: list[exports.Column] = [
     (gettext_lazy("besoin"), lambda need: need.statement),
-    (gettext_lazy("état"), lambda need: need.get_state_display()),
+    (gettext_lazy("état"), state_told),
     (gettext_lazy("thème"), lambda need: need.theme.label if need.theme else ""),
     (gettext_lazy("qui est concerné"), lambda need: need.concerns),
     (gettext_lazy("personnes distinctes"), lambda need: need.people_count),
@@ -40,13 +40,15 @@ COLUMNS: list[exports.Column] = [
 
 def asked_needs(territory: Territory, asked: dict[str, str]) -> QuerySet[Need]:
     """Public needs that answer the filters, in the order asked for."""
-    needs = Need.objects.in_territory(territory).public().select_related("theme")
+    needs = with_what_is_left_alone(Need.objects.in_territory(territory).public()).select_related("theme")
     if "theme" in asked:
         needs = needs.filter(theme__slug=asked["theme"])
     if "commune" in asked:
         needs = needs.filter(communes__code=asked["commune"])
-    if "state" in asked:
-        needs = needs.filter(state=asked["state"])
+    if asked.get("state") == LEFT_ALONE:
+        needs = needs.filter(is_left_alone=True)
+    elif "state" in asked:
+        needs = needs.filter(state=asked["state"], is_left_alone=False)
     if "answered" in asked:
         waiting = unanswered_needs(territory).values("pk")
         needs = (

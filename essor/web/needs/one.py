@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from essor.chain.alliances.selectors.chain import answers_to
+from essor.chain.alliances.selectors.chain import answers_to, with_what_is_left_alone
 from essor.chain.listening.enums import VoiceState
 from essor.chain.needs.enums import Stance
 from essor.chain.needs.models import Evidence, Need
@@ -25,7 +25,7 @@ COUNTED_ELSEWHERE = ("need.concern_said", "need.concern_taken_back")  # each wou
 
 def public_need(territory: Territory, slug: str) -> Need:
     """The need at this address, or 404 when it is not public here."""
-    needs = Need.objects.in_territory(territory).public()
+    needs = with_what_is_left_alone(Need.objects.in_territory(territory).public())
     return get_object_or_404(needs.select_related("theme", "group__synthesis"), slug=slug)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from essor.chain.alliances.enums import AllianceState
 from essor.chain.alliances.models import Alliance
+from essor.chain.alliances.selectors.chain import state_told, with_what_is_left_alone
 from essor.chain.holders.models import ProjectHolder
 from essor.chain.needs.models import Need
 from essor.chain.projects.models import Project
@@ -62,7 +63,7 @@ def _day(gathering: Gathering) -> str:
 
 KINDS: dict[str, Kind] = {
     "besoins": Kind(
-        lambda territory: Need.objects.in_territory(territory).public(), lambda need: need.get_state_display()
+        lambda territory: with_what_is_left_alone(Need.objects.in_territory(territory).public()), state_told
     ),
     "projets": Kind(
         lambda territory: Project.objects.in_territory(territory).public(),

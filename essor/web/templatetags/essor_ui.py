@@ -1,6 +1,7 @@
 """Tags and filters that every page may use: ``{% load essor_ui %}``."""
 
 from datetime import date, datetime
+from typing import Any
 
 import nh3
 from django import template
@@ -13,15 +14,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
+from essor.chain.alliances.selectors.chain import state_told
 from essor.common import clock, moments
-from essor.web import typography
-from essor.web.drawings import pictograms
+from essor.web import sign_in, typography
+from essor.web.drawings import pictograms, shares
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def why_sign_in(context: dict[str, Any], following: str = "") -> str:
+    """``{% why_sign_in redirect_field_value as why %}``: why the page that is wanted asks for an account."""
+    return sign_in.why_sign_in(context["request"], following or "")
+
+
 register.simple_tag(pictograms.pictogram)
+register.simple_tag(shares.share_bar)
 register.filter("typo", typography.typo)
 register.filter("nombre", typography.nombre)
 register.filter("guillemets", typography.guillemets)
+register.filter("need_state", state_told)
 
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable("image")
 _TAGS = {"p", "br", "em", "strong", "s", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "a", "code", "pre",

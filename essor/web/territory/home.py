@@ -10,7 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from essor.chain.alliances.selectors.chain import public_projects, unanswered_needs
+from essor.chain.alliances.selectors.chain import (
+    unanswered_needs,
+    with_what_is_left_alone,
+)
 from essor.chain.challenges.enums import ChallengeState
 from essor.chain.challenges.models import Challenge
 from essor.chain.listening.enums import VoiceState
@@ -145,13 +148,13 @@ def _challenges(territory: Territory) -> list[Challenge]:
 
 def _projects(territory: Territory) -> list[Project]:
     """Living projects, those that moved last first."""
-    moving = public_projects(territory).living().select_related("theme")
+    moving = Project.objects.in_territory(territory).public().living().select_related("theme")
     return list(moving.order_by("-changed_at", "-id")[:CARDS])
 
 
 def _waiting(territory: Territory) -> QuerySet[Need]:
     return (
-        unanswered_needs(territory)
+        with_what_is_left_alone(unanswered_needs(territory))
         .select_related("theme")
         .order_by("-families_count", "-people_count", "id")[:WAITING_SHOWN]
     )

@@ -9,18 +9,31 @@ from essor.chain.challenges.models import Challenge, ChallengeVoice
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution
 from essor.chain.needs.models import Evidence, Need
+from essor.chain.opinions.models import Statement
 from essor.chain.projects.models import Project
 from essor.ground.ledger.selectors import Node, sources_of
 from essor.ground.territories.models import Territory
 from essor.web.drawings.picture import Picture
 from essor.web.drawings.thread import Knot, thread
-from essor.web.thread.drawing import afterwards, occasions
+from essor.web.thread.drawing import afterwards, occasions, voices_heard
 from essor.web.thread.kinds import knots_of
 from essor.web.typography import nombre
 
 _COUNTED = (VoiceState.PUBLISHED, VoiceState.PRIVATE)
 _VOICE, _NEED = Contribution._meta.label_lower, Need._meta.label_lower
 _CHALLENGE = Challenge._meta.label_lower
+
+
+def thread_of_statement(statement: Statement) -> Picture:
+    """The voices it was born from; the needs it is evidence of, and what they became."""
+    territory = statement.conversation.territory
+    counted = Contribution.objects.filter(behind_statement(statement), state__in=_COUNTED)
+    return thread(
+        before=voices_heard(counted),
+        centre=Knot("listen", _("cette affirmation")),
+        after=afterwards(territory, statement),
+        next_label=_("besoin ?"),
+    )
 
 
 def thread_of_challenge(challenge: Challenge) -> Picture:
@@ -62,6 +75,12 @@ def _thread(territory: Territory, thing: Model, centre: Knot, next_label: str) -
         after=afterwards(territory, thing),
         next_label=next_label,
     )
+
+
+def behind_statement(statement: Statement) -> Q:
+    """The voices that a statement words, also through a group of them."""
+    walked = [node for step in sources_of(statement).steps for node in step]
+    return Q(pk__in=[pk for label, pk in walked if label == _VOICE])
 
 
 def _below(thing: Model) -> list[Node]:

@@ -59,13 +59,8 @@ def thread_of_gathering(gathering: Gathering) -> Picture:
 
 def thread_of_consultation(consultation: Consultation) -> Picture:
     """The voices it gathered by occasion, and the needs they nourished."""
-    voices = consultation.voices.filter(state__in=_COUNTED)
-    by_channel = voices.values("channel").annotate(n=Count("id"), occasions=Count("gathering", distinct=True))
     return thread(
-        before=[
-            _channel_knot(row["channel"], row["n"], row["occasions"])
-            for row in by_channel.order_by("channel")
-        ],
+        before=voices_heard(consultation.voices.filter(state__in=_COUNTED)),
         centre=Knot("listen", _("cette concertation")),
         after=_needs_fed(
             consultation.territory, Evidence.objects.filter(contribution__consultation=consultation)
@@ -85,6 +80,12 @@ def occasions(evidence: QuerySet[Evidence]) -> list[Knot]:
         .order_by("contribution__channel")
     )
     return [_channel_knot(row["contribution__channel"], row["n"], row["occasions"]) for row in rows]
+
+
+def voices_heard(voices: QuerySet[Contribution]) -> list[Knot]:
+    """Where these voices were heard, by channel."""
+    rows = voices.values("channel").annotate(n=Count("id"), occasions=Count("gathering", distinct=True))
+    return [_channel_knot(row["channel"], row["n"], row["occasions"]) for row in rows.order_by("channel")]
 
 
 def _channel_knot(channel: str, voices: int, occasions: int) -> Knot:

@@ -13,9 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from essor.chain.alliances.models import Alliance
+from essor.chain.alliances.selectors.chain import state_told, with_what_is_left_alone
 from essor.chain.challenges.models import Challenge
 from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.models import Need
+from essor.chain.opinions.enums import ConversationState
+from essor.chain.opinions.models import Statement
 from essor.chain.projects.models import Project
 from essor.common.text import excerpt
 from essor.ground.gatherings.models import Gathering
@@ -50,14 +53,30 @@ KINDS: dict[str, Kind] = {
         lambda voice: _("« %(words)s »") % {"words": excerpt(voice.words, 60)},
         lambda territory, voice: reverse("territory:voice", args=[territory.slug, voice.pk]),
     ),
+    "opinions.statement": Kind(
+        "affirmation",
+        "listen",
+        _("Affirmation"),
+        lambda territory: (
+            Statement.objects.in_territory(territory)
+            .to_vote()
+            .exclude(conversation__state=ConversationState.DRAFT)
+            .select_related("conversation__territory")
+        ),
+        lambda statement: _("« %(words)s »") % {"words": excerpt(statement.text, 60)},
+        lambda territory, statement: reverse(
+            "territory:statement", args=[territory.slug, statement.conversation.slug, statement.number]
+        ),
+        lambda statement: statement.conversation.title,
+    ),
     "needs.need": Kind(
         "besoin",
         "need",
         _("Besoin"),
-        lambda territory: Need.objects.in_territory(territory).public(),
+        lambda territory: with_what_is_left_alone(Need.objects.in_territory(territory).public()),
         lambda need: need.statement,
         lambda territory, need: reverse("territory:need", args=[territory.slug, need.slug]),
-        lambda need: str(need.get_state_display()),
+        state_told,
     ),
     "challenges.challenge": Kind(
         "defi",

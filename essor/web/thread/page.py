@@ -13,6 +13,7 @@ from essor.chain.challenges.models import Challenge
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution
 from essor.chain.needs.models import Evidence, Need
+from essor.chain.opinions.models import Statement
 from essor.chain.projects.models import Project
 from essor.common.pagination import page_of
 from essor.web.access import anyone, page
@@ -24,6 +25,7 @@ from essor.web.voices import source_line
 
 _DRAWN: dict[str, Callable[[Any], Picture]] = {
     "voix": drawing.thread_of_voice,
+    "affirmation": climbing.thread_of_statement,
     "besoin": drawing.thread_of_need,
     "defi": climbing.thread_of_challenge,
     "projet": climbing.thread_of_project,
@@ -42,6 +44,8 @@ def _voices_behind(thing: Any) -> Any:
     if isinstance(thing, Need):
         keys = Evidence.objects.filter(need=thing, contribution__state=VoiceState.PUBLISHED)
         return voices.filter(pk__in=keys.values("contribution"))
+    if isinstance(thing, Statement):
+        return voices.filter(climbing.behind_statement(thing))
     if isinstance(thing, Challenge | Project | Alliance):
         return voices.filter(climbing.behind(thing))
     return voices.filter(**{thing._meta.model_name: thing})

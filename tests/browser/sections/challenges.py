@@ -4,7 +4,8 @@ from datetime import timedelta
 from types import SimpleNamespace as Things
 
 from essor.chain.challenges.models import ChallengeGathering
-from essor.chain.challenges.services.challenges import PhaseWords, draft_challenge, phases_of
+from essor.chain.challenges.services.challenges import PhaseWords, draft_challenge
+from essor.chain.challenges.services.lacks import phases_of
 from essor.common import clock
 from essor.journeys.lead_challenges import launch_challenge
 from tests.browser.arguments import Arguments, names_of, pk, slug
@@ -20,10 +21,11 @@ ATELIER: dict[str, Arguments] = {
     **names_of("atelier_challenge_hide", pk("challenge")),
 }
 NO_PAGE = {
+    "it follows a contribution that was just given": "territory:challenge_receipt",
     "a gesture, answered by another page": (
         "territory:challenge_support territory:challenge_publish territory:challenge_reopen "
         "territory:challenge_gathering_remove territory:atelier_challenge_restore"
-    )
+    ),
 }
 
 

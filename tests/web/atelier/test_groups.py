@@ -211,3 +211,27 @@ def test_a_facilitator_of_elsewhere_touches_nothing(client_of, farid, other_terr
 def test_the_voices_of_a_group_leave_as_a_table(client_of, alice, to, synthesis, buses):
     answer = client_of(alice).get(to("atelier_group", synthesis.pk, buses.pk), {"format": "csv", "q": "bus"})
     assert len(b"".join(answer.streaming_content).decode().splitlines()) == 3
+
+
+def test_the_page_of_a_group_offers_to_undo_only_gestures_of_that_group(
+    client_of, alice, to, synthesis, buses, bikes
+):
+    client = client_of(alice)
+    client.post(to("atelier_group_rename", synthesis.pk, bikes.pk), {"label": "vélo partout"})
+    of_buses = client.get(to("atelier_group", synthesis.pk, buses.pk)).content.decode()
+    assert to("atelier_synthesis_undo", synthesis.pk, 1) not in of_buses
+    of_bikes = client.get(to("atelier_group", synthesis.pk, bikes.pk)).content.decode()
+    assert to("atelier_synthesis_undo", synthesis.pk, 1) in of_bikes
+    around = client.get(to("atelier_group", synthesis.pk, buses.parent_id)).content.decode()
+    assert to("atelier_synthesis_undo", synthesis.pk, 1) in around  # its own group inside
+    whole = client.get(to("atelier_synthesis", synthesis.pk)).content.decode()
+    assert "Dernier geste de toute la synthèse" in whole
+    assert "vélo partout" in whole
+
+
+def test_the_list_of_gestures_names_the_groups(client_of, alice, to, synthesis, buses, bikes, act):
+    act("move", voices(bikes), group=buses.pk, to=buses.pk)
+    act("quote", voices(buses)[:1])
+    page = client_of(alice).get(to("atelier_synthesis_steps", synthesis.pk)).content.decode()
+    assert "pistes cyclables" in page
+    assert "bus du soir" in page

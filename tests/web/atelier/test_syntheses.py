@@ -184,7 +184,7 @@ def test_the_pages_cost_the_same_whatever_the_number_of_voices(
         to("atelier_synthesis_steps", laid.pk),
         to("atelier_syntheses"),
     ):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(16):
             answer = browser.get(address)
         assert answer.status_code == 200
         assert len(answer.content) < 400_000

@@ -1,9 +1,14 @@
 import pytest
 from django.urls import reverse
 
+from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Contribution, Speaker
+from essor.chain.projects.enums import ProjectStage
 from essor.common import clock
+from essor.web.figures import figures_of
+from tests.factories.chain import PublicProjectFactory
 from tests.factories.gatherings import announced_meeting
+from tests.factories.voices import GivenVoiceFactory
 from tests.web.needs.test_need_pages import many_needs, published_need
 
 
@@ -91,3 +96,15 @@ def test_a_correction_is_read_on_the_home_page_at_once(visitor, alice, territory
     visitor.get(home(territory))
     Contribution.objects.filter(pk=heard[0].pk).update(words="Mots corrigés.", version=2)
     assert "Mots corrigés." in visitor.get(home(territory)).content.decode()
+
+
+def test_the_figures_of_the_home_page_are_those_of_the_lists(client, territory):
+    PublicProjectFactory(territory=territory, stage=ProjectStage.STOPPED)
+    PublicProjectFactory(territory=territory)
+    GivenVoiceFactory(territory=territory, state=VoiceState.PRIVATE)
+    GivenVoiceFactory(territory=territory)
+    assert figures_of(territory).projects == 2
+    assert "2 projets" in client.get(f"/t/{territory.slug}/projets/").content.decode().replace("\u00a0", " ")
+    assert (figures_of(territory).voices, figures_of(territory).voices_in_confidence) == (2, 1)
+    voices = client.get(f"/t/{territory.slug}/ecoute/voix/").content.decode()
+    assert "1 autre, dite en confiance" in voices

@@ -5,7 +5,8 @@ It stands in the highest link, because it looks down on all the others.
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from essor.chain.alliances.enums import AllianceState
 from essor.chain.alliances.models import Alliance, AllianceNeed
@@ -17,7 +18,9 @@ from essor.chain.needs.enums import NeedState
 from essor.chain.needs.lifecycle import PUBLIC as PUBLIC_NEEDS
 from essor.chain.needs.models import Evidence, Need
 from essor.chain.projects.enums import ProjectStage, Visibility
-from essor.chain.projects.models import Project, ProjectNeed
+from essor.chain.projects.models import ProjectNeed
+from essor.ground.ledger.enums import LinkKind
+from essor.ground.ledger.models import Link
 from essor.ground.territories.models import Territory
 
 MOST_ANSWERS = 12
@@ -56,13 +59,43 @@ def answers_to(need: Need) -> Answers:
 def unanswered_needs(territory: Territory) -> QuerySet[Need]:
     """Public needs, not covered yet, that no public project, challenge or alliance answers."""
     return (
-        Need.objects.in_territory(territory)
-        .public()
-        .exclude(state=NeedState.COVERED)
-        .exclude(Exists(_answering_projects().filter(need=OuterRef("pk"))))
-        .exclude(Exists(_answering_challenges().filter(need=OuterRef("pk"))))
-        .exclude(Exists(_answering_alliances().filter(need=OuterRef("pk"))))
+        Need.objects.in_territory(territory).public().exclude(state=NeedState.COVERED).exclude(_is_answered())
     )
+
+
+def with_what_is_left_alone(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Each need with ``is_left_alone``: said to be answered, but whoever answered it has stopped.
+
+    Every place that tells the state of a need asks this one question, through ``state_told``.
+    """
+    return needs.annotate(is_left_alone=_is_left_alone())
+
+
+def state_told(need: Need) -> str:
+    """The state of a need as everybody reads it: “plus personne n’y répond” once its answers stopped."""
+    if need.state != NeedState.BEING_ANSWERED:
+        return str(need.get_state_display())
+    left_alone = getattr(need, "is_left_alone", None)
+    if left_alone is None:
+        left_alone = Need.objects.filter(_is_left_alone(), pk=need.pk).exists()
+    return _("plus personne n’y répond") if left_alone else str(need.get_state_display())
+
+
+def _is_answered() -> Q:
+    return (
+        Q(Exists(_answering_projects().filter(need=OuterRef("pk"))))
+        | Q(Exists(_answering_challenges().filter(need=OuterRef("pk"))))
+        | Q(Exists(_answering_alliances().filter(need=OuterRef("pk"))))
+    )
+
+
+def _is_left_alone() -> Q:
+    """Nobody answers it now, and a project did: one that is tied to it still, or was once."""
+    need = Need._meta.label_lower
+    tied = Link.objects.filter(source_type=need, source_id=OuterRef("pk"), kind=LinkKind.ANSWERED_BY)
+    projects = ProjectNeed.objects.filter(need=OuterRef("pk"), project__published_at__isnull=False)
+    once = Q(Exists(tied)) | Q(Exists(projects))
+    return Q(state=NeedState.BEING_ANSWERED) & once & ~_is_answered()
 
 
 def voices_not_heard(territory: Territory) -> QuerySet[Contribution]:
@@ -94,13 +127,3 @@ def _answering_alliances() -> QuerySet[AllianceNeed]:
     return AllianceNeed.objects.filter(alliance__published_at__isnull=False).exclude(
         alliance__state=AllianceState.CLOSED
     )
-
-
-def public_projects(territory: Territory) -> QuerySet[Project]:
-    """Public projects that were not stopped: what the home page counts."""
-    return Project.objects.in_territory(territory).public().exclude(stage=ProjectStage.STOPPED)
-
-
-def public_alliances(territory: Territory) -> QuerySet[Alliance]:
-    """Published alliances that were not closed: what the home page counts."""
-    return Alliance.objects.in_territory(territory).public().exclude(state=AllianceState.CLOSED)

@@ -12,6 +12,12 @@ from essor.chain.challenges.lifecycle import CHALLENGE_MOVES
 from essor.chain.challenges.models import Challenge, ChallengePhase, Supporter
 from essor.chain.challenges.notifications import tell_ended, tell_hidden, tell_opened, tell_waiting
 from essor.chain.challenges.policies import can_support_challenge
+from essor.chain.challenges.services.lacks import (
+    lacks_of,
+    lacks_of_phases,
+    phases_of,
+    refuse_what_lacks,
+)
 from essor.chain.challenges.services.refusals import ChallengeRefused
 from essor.chain.challenges.services.rules import rules_of
 from essor.chain.listening.models import Speaker
@@ -86,36 +92,11 @@ def change_challenge(
     challenge.changed_at = clock.now()
     challenge.save()
     _write_phases(challenge, phases)
-    if challenge.is_public and (why_not := _why_not_phases(challenge)):
-        raise ChallengeRefused(why_not)
+    if challenge.is_public:
+        refuse_what_lacks(lacks=lacks_of_phases(phases=phases_of(challenge=challenge)))
     ledger.record(by=by, verb="challenge.changed", thing=challenge, territory=challenge.territory)
     must_read = challenge.is_public and _words_of(challenge) != before and _is_read_first(by, challenge)
     return _wait(by, challenge) if must_read else challenge
-
-
-def why_not_publish(*, challenge: Challenge) -> str:
-    """Why a challenge cannot be published now, with the phase and the mend; empty when it can."""
-    if why_not := _why_not_phases(challenge):
-        return why_not
-    if max(phase.ends_on for phase in challenge.phases.all() if phase.ends_on) < clock.today():
-        return _("La dernière phase est déjà passée : choisissez des dates à venir.")
-    return ""
-
-
-def _why_not_phases(challenge: Challenge) -> str:
-    last: date | None = None
-    for phase in phases_of(challenge=challenge):
-        said = {"phase": phase.get_kind_display()}
-        if not phase.aim:
-            return _("La phase « %(phase)s » n’a pas de but : dites-le en une phrase.") % said
-        if phase.starts_on is None or phase.ends_on is None:
-            return _("La phase « %(phase)s » n’a pas de dates : donnez son début et sa fin.") % said
-        if phase.ends_on < phase.starts_on:
-            return _("La phase « %(phase)s » finit avant de commencer : échangez ses dates.") % said
-        if last is not None and phase.starts_on <= last:
-            return _("La phase « %(phase)s » commence avant la fin de la précédente : décalez-la.") % said
-        last = phase.ends_on
-    return ""
 
 
 @transaction.atomic
@@ -129,8 +110,7 @@ def publish_challenge(
     challenge = locked(challenge=challenge)
     if challenge.state == ChallengeState.WAITING:
         return _read(by, challenge, speaker)
-    if why_not := why_not_publish(challenge=challenge):
-        raise ChallengeRefused(why_not)
+    refuse_what_lacks(lacks=lacks_of(challenge=challenge))
     challenge.circle_size = rules_of(territory=challenge.territory).circle_size
     if challenge.state == ChallengeState.DRAFT and _is_read_first(by, challenge, read_first):
         return _wait(by, challenge)
@@ -247,12 +227,6 @@ def withdraw_challenge(*, by: Person, challenge: Challenge) -> Challenge:
     return challenge
 
 
-def phases_of(*, challenge: Challenge) -> list[ChallengePhase]:
-    """The three phases in their order."""
-    order = {kind: rank for rank, kind in enumerate(PhaseKind.values)}
-    return sorted(challenge.phases.all(), key=lambda phase: order[phase.kind])
-
-
 def locked(*, challenge: Challenge) -> Challenge:
     """The challenge as it stands now, kept for this transaction."""
     rows = Challenge.objects.select_for_update(of=("self",)).select_related(
@@ -298,8 +272,8 @@ def _read(by: Person, challenge: Challenge, speaker: Speaker) -> Challenge:
     if not can_moderate(by, challenge.territory):
         raise ChallengeRefused(_("Ce défi attend d’être relu : la modération le publiera."))
     is_new = challenge.published_at is None
-    if why_not := why_not_publish(challenge=challenge) if is_new else _why_not_phases(challenge):
-        raise ChallengeRefused(why_not)
+    phases = phases_of(challenge=challenge)
+    refuse_what_lacks(lacks=lacks_of(challenge=challenge) if is_new else lacks_of_phases(phases=phases))
     _put(challenge, ChallengeState.GATHERING if is_new else _standing(challenge))
     return _launched(by, challenge, speaker)
 

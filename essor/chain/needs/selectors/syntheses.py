@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from essor.chain.listening.enums import VoiceState
 from essor.chain.listening.models import Consultation, Contribution
 from essor.chain.needs.enums import Hand, Stance
-from essor.chain.needs.models import CurationStep, Group, Placement, Synthesis
+from essor.chain.needs.models import Group, Placement, Synthesis
 from essor.chain.needs.scopes import Scope
 from essor.ground.gatherings.enums import GatheringKind
 from essor.ground.territories.models import Territory
@@ -154,11 +154,6 @@ def repeated(placements: Iterable[Placement]) -> dict[int, int]:
             rows.filter(contribution__state__in=COUNTED).values_list("same_as").annotate(n=Count("id"))
         )
     return found
-
-
-def last_step(synthesis: Synthesis) -> CurationStep | None:
-    """The last gesture that was not undone."""
-    return synthesis.steps.filter(undone_at=None).select_related("by").first()
 
 
 def decided_by_people(synthesis: Synthesis) -> dict[str, int]:

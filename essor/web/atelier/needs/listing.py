@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essor.chain.alliances.selectors.chain import state_told, with_what_is_left_alone
 from essor.chain.needs.models import Need
 from essor.common.full_text import matching
 from essor.common.pagination import page_of
@@ -24,7 +25,7 @@ _ORDERS = {
 }
 COLUMNS: list[exports.Column] = [
     (gettext_lazy("besoin"), lambda need: need.statement),
-    (gettext_lazy("état"), lambda need: need.get_state_display()),
+    (gettext_lazy("état"), state_told),
     (gettext_lazy("thème"), lambda need: need.theme.label if need.theme else ""),
     (gettext_lazy("qui est concerné"), lambda need: need.concerns),
     (gettext_lazy("personnes distinctes"), lambda need: need.people_count),
@@ -59,7 +60,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(territory: Territory, asked: dict[str, Any]) -> QuerySet[Need]:
-    found = Need.objects.in_territory(territory).select_related("theme")
+    found = with_what_is_left_alone(Need.objects.in_territory(territory)).select_related("theme")
     if "state" in asked:
         found = found.filter(state=asked["state"])
     if "theme" in asked:

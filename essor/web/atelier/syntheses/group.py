@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from essor.chain.listening.models import Contribution
 from essor.chain.needs.models import Group, Placement, Synthesis
+from essor.chain.needs.selectors.steps import last_step, last_step_on, told_one
 from essor.chain.needs.selectors.syntheses import (
     figures_of_group,
     groups_with_sizes,
-    last_step,
     left_aside,
     repeated,
     voices_of_group,
@@ -60,7 +60,7 @@ def aside(request: HttpRequest, pk: int) -> HttpResponse:
     placed = left_aside(synthesis)
     shown = {
         "synthesis": synthesis,
-        "step": last_step(synthesis),
+        "told": told_one(last_step(synthesis)),
         "destinations": _destinations(groups_with_sizes(synthesis), None),
         "crumbs": crumbs_to(request, synthesis, (_("Mises de côté"), None)),
         **_listed(request, placed),
@@ -108,7 +108,8 @@ def _around(synthesis: Synthesis, found: Group) -> dict[str, Any]:
         "kindred": [each for each, _n in others if each.pk != found.pk and _same_grain(each, found)],
         "destinations": _destinations(others, found),
         "picture": _drawn_around(synthesis, found, others, step),
-        "step": step,
+        "told": told_one(last_step_on(found)),
+        "is_of_group": True,
     }
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from essor.chain.needs.enums import LeftAside, SynthesisState
 from essor.chain.needs.models import Synthesis
-from essor.chain.needs.selectors.syntheses import groups_with_figures, last_step, reasons_left_aside
+from essor.chain.needs.selectors.steps import last_step, told, told_one
+from essor.chain.needs.selectors.syntheses import groups_with_figures, reasons_left_aside
 from essor.chain.needs.services.syntheses import (
     SynthesisRefused,
     archive_synthesis,
@@ -61,7 +62,7 @@ def synthesis(request: HttpRequest, pk: int) -> HttpResponse:
         "synthesis": found,
         "groups": groups,
         "picture": drawn_groups(found, [(each.group, each.voices) for each in groups], step),
-        "step": step,
+        "told": told_one(step),
         "sort": sort,
         "aside": [(LeftAside(reason).label, n) for reason, n in sorted(reasons.items())],
         "aside_count": sum(reasons.values()),
@@ -120,9 +121,11 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
 def steps(request: HttpRequest, pk: int) -> HttpResponse:
     """Every gesture of curation, newest first: what people decided, beside what was calculated."""
     found = synthesis_of(request, pk)
+    listed = page_of(request, found.steps.select_related("by"))
     shown = {
         "synthesis": found,
-        "page": page_of(request, found.steps.select_related("by")),
+        "page": listed,
+        "told": told(listed),
         "crumbs": crumbs_to(request, found, (_("Gestes"), None)),
     }
     return render(request, "atelier/syntheses/steps.html", shown)

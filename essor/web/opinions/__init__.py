@@ -1,0 +1,1 @@
+"""Opinion votes: read a question, vote on one statement at a time, propose one."""

@@ -1,0 +1,143 @@
+"""My votes: look again, change one, take all back, come back by a link, hand the device over."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from essor.chain.opinions.enums import Choice
+from essor.chain.opinions.models import Participant, Vote
+from essor.chain.opinions.selectors.voting import proposals_of, votes_of
+from essor.chain.opinions.services.participants import renew_link, token_digest, withdraw_participant
+from essor.common.codes import read_code
+from essor.common.limits import allowed
+from essor.common.pagination import page_of
+from essor.ground.ledger.enums import Actor
+from essor.ground.people.models import Person
+from essor.web.access import ACT, FORM, anyone, page
+from essor.web.guests import forget_guest
+from essor.web.visitors import address_digest
+from essor.web.voters import (
+    RESUMED,
+    forget_link,
+    link_shown,
+    participant_here,
+    show_link,
+    visible_conversation,
+)
+
+TRIES = 60
+WINDOW = 600  # seconds
+
+
+@page(who=anyone, methods=FORM)
+def opinion_mine(request: HttpRequest, slug: str) -> HttpResponse:
+    """What I answered; posting makes a new link."""
+    conversation = visible_conversation(request, slug)
+    participant = participant_here(request, conversation)
+    if request.method == "POST" and participant is not None:
+        response = redirect("territory:opinion_mine", request.territory.slug, slug)
+        show_link(request, response, participant, renew_link(participant=participant))
+        return response
+    language = (get_language() or "")[:2]
+    shown = page_of(request, votes_of(participant, language=language) if participant else [])
+    context = {
+        "conversation": conversation,
+        "participant": participant,
+        "page": shown,
+        "votes": _with_past(participant, shown),
+        "choices": Choice.choices,
+        "proposals": proposals_of(participant) if participant else [],
+        "link": link_shown(request, participant),
+        "crumbs": [(conversation.title, conversation.get_absolute_url()), (_("Mes votes"), None)],
+    }
+    response = render(request, "opinions/mine.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@page(who=anyone)
+def opinion_resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Come back by one's link, on any device."""
+    slug = request.territory.slug
+    if not allowed(f"opinion-link:{address_digest(request)}", times=TRIES, seconds=WINDOW):
+        messages.error(request, _("Beaucoup d’essais depuis cette connexion. Réessayez dans dix minutes."))
+        return redirect("territory:conversations", slug)
+    participant = _bearer(request, token)
+    if participant is None:
+        messages.error(
+            request,
+            _("Ce lien n’ouvre rien : il a été remplacé, ou les votes ont été retirés. Relisez-le."),
+        )
+        return redirect("territory:conversations", slug)
+    conversation = participant.conversation
+    if participant.person_id is None and not isinstance(request.user, Person):
+        resumed = request.session.get(RESUMED, {})
+        request.session[RESUMED] = {**resumed, str(conversation.pk): participant.pk}
+    elif participant.person_id != getattr(request.user, "pk", None):
+        messages.info(
+            request,
+            _("Ce lien est celui d’une autre personne que celle qui est connectée ici : changez de compte."),
+        )
+        return redirect(conversation)
+    response = redirect("territory:opinion_vote", slug, conversation.slug)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@page(who=anyone, methods=FORM)
+def opinion_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take all one's votes back, after a question."""
+    conversation = visible_conversation(request, slug)
+    participant = participant_here(request, conversation)
+    if participant is None:
+        return redirect("territory:opinion_mine", request.territory.slug, slug)
+    if request.method == "POST":
+        actor = Actor.PERSON if participant.person_id else Actor.GUEST
+        withdraw_participant(participant=participant, actor=actor)
+        messages.success(request, _("Vos votes sont retirés : ils ne comptent plus."))
+        response = redirect(conversation)
+        forget_link(request, response)
+        return response
+    context = {
+        "question": _("Retirer tous vos votes ?"),
+        "consequences": [
+            _("Vos réponses ne compteront plus, ni dans les résultats ni sur la carte."),
+            _("Rien ne mènera plus d’elles à vous : cela ne peut pas être annulé."),
+        ],
+        "action": _("Retirer mes votes"),
+        "danger": True,
+        "cancel_url": reverse("territory:opinion_mine", args=[request.territory.slug, slug]),
+    }
+    return render(request, "parts/confirm.html", context)
+
+
+@page(who=anyone, methods=ACT)
+def opinion_someone_else(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody else votes on this device: they are another participant."""
+    conversation = visible_conversation(request, slug)
+    response = redirect("territory:opinion_vote", request.territory.slug, conversation.slug)
+    request.session.pop(RESUMED, None)
+    forget_guest(response)
+    forget_link(request, response)
+    return response
+
+
+def _bearer(request: HttpRequest, token: str) -> Participant | None:
+    if not read_code(token):
+        return None
+    rows = Participant.objects.counted().in_territory(request.territory).exclude(conversation__state="draft")
+    rows = rows.select_related("conversation__territory")
+    return rows.filter(token_digest=token_digest(token=token)).first()
+
+
+def _with_past(participant: Participant | None, shown) -> list[tuple]:
+    """Each present answer with those it replaced, the latest first: one query."""
+    rows = list(shown)
+    past: dict[int, list[Vote]] = {}
+    keys = [each.statement_id for each in rows]
+    for vote in Vote.objects.filter(participant=participant, statement__in=keys).order_by("-id"):
+        past.setdefault(vote.statement_id, []).append(vote)
+    return [(each, past.get(each.statement_id, [])[1:]) for each in rows]
