@@ -1,0 +1,1 @@
+"""Shares a budget between projects from people's votes, and says why, round by round."""
