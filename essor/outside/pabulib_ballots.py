@@ -16,7 +16,7 @@ Scores = tuple[tuple[int, Fraction], ...]
 
 
 class Ballots:
-    """Reads the lines of votes; ``rows`` keeps them as they are, ``kind_of`` says which ballot each one is."""
+    """Reads the lines of votes; ``rows`` keeps them as they are, ``kind_of`` says which ballot each is."""
 
     def __init__(self, projects: list[str], vote_type: str, issues: IssueLog) -> None:
         self.place = {name: at for at, name in enumerate(projects)}

@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from essor.chain.opinions.enums import Door
 from essor.chain.opinions.models import Conversation, Participant
 from essor.chain.opinions.policies import can_see_conversation, comes_from_the_room
 from essor.chain.opinions.selectors.voting import guest_of, participant_of
 from essor.chain.opinions.services.participants import Joined, guest_digest, join_conversation
+from essor.chain.opinions.services.refusals import PleaseWait
 from essor.common.codes import digest
+from essor.common.limits import allowed
 from essor.ground.people.models import Person
 from essor.web.guests import guest_key_of, known_guest_key, remember_guest
 from essor.web.refusals import not_found_unless
@@ -23,6 +26,7 @@ ROOM = "opinions_room"  # in the session: the code of each room this browser cam
 LINK = "essor_opinion_link"
 SALT = "essor.opinion-link"
 HOUR = 3600
+NEWCOMERS = 400  # who begin a vote in an hour from one connection: a school, a whole room
 
 
 def visible_conversation(request: HttpRequest, slug: str) -> Conversation:
@@ -56,6 +60,9 @@ def join_here(request: HttpRequest, conversation: Conversation) -> Joined:
     if (known := participant_here(request, conversation)) is not None:
         return Joined(known, "", is_new=False)
     person = request.user if isinstance(request.user, Person) else None
+    times, here = NEWCOMERS * settings.RATE_LIMIT_SCALE, f"{conversation.pk}:{address_digest(request)}"
+    if person is None and not allowed(f"opinion-join:{here}", times=times, seconds=HOUR):
+        raise PleaseWait(_("Beaucoup d’essais depuis cette connexion. Réessayez dans dix minutes."), 600)
     browser = request.META.get("HTTP_USER_AGENT", "")[:300]
     return join_conversation(
         conversation=conversation,

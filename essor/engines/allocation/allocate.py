@@ -47,8 +47,8 @@ def allocate(
 ) -> Allocation:
     """Share the budget. ``step``: what add1 adds to each voter at a time, in the currency.
 
-    ``completion`` is of Equal Shares and Phragmén (``greedy`` alone for the latter). ``progress`` is told each
-    step of add1. Same arguments, same result, on every machine. Raises ``BadRequest``.
+    ``completion`` is of Equal Shares and Phragmén (``greedy`` alone for the latter). ``progress`` is told
+    each step of add1. Same arguments, same result, on every machine. Raises ``BadRequest``.
     """
     _check(rule, utility, completion, step)
     ranks, gate = order_of(election, ties, seed), Gate(election, limits)

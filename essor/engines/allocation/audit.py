@@ -61,7 +61,10 @@ def _groups(election: Election, funded: np.ndarray) -> tuple[tuple[str, float, f
 
 
 def losers_of(election: Election, taken: list[int], gate: Gate, left: np.ndarray | None) -> tuple[Loser, ...]:
-    """Why each other project is not funded. ``left``: what a voter of each kind has, in units, if they pay."""
+    """Why each other project is not funded.
+
+    ``left``: what a voter of each kind has, in units, if they pay.
+    """
     spent = sum(election.costs[at] for at in taken)
     rest, have, told = election.money - spent, set(taken), []
     for at, each in enumerate(election.projects):

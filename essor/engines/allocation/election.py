@@ -34,9 +34,11 @@ class Project:
 
 @dataclass(frozen=True, eq=False)
 class Election:
-    """Ballots by kind: kind t stands ``weights[t]`` times; its projects are ``columns[starts[t]:starts[t+1]]``.
+    """Ballots by kind: kind t stands ``weights[t]`` times; its projects are
+    ``columns[starts[t]:starts[t+1]]``.
 
-    ``kind_of[v]`` is the kind of ballot of voter v. Every ballot counts in the number of voters, empty ones too.
+    ``kind_of[v]`` is the kind of ballot of voter v. Every ballot counts in the number of voters, empty ones
+    too.
     """
 
     projects: tuple[Project, ...]
@@ -101,7 +103,8 @@ def election_of(
     Raises ``BadElection`` where a cost or the budget is below zero, an id stands twice or is not known, or
     points are not whole numbers. Points of 0 are no support.
 
-    >>> found = election_of([Project("a", Fraction(3)), Project("b", Fraction(1))], 4, [["a"], ["a"], {"b": 2}])
+    >>> both = [Project("a", Fraction(3)), Project("b", Fraction(1))]
+    >>> found = election_of(both, 4, [["a"], ["a"], {"b": 2}])
     >>> found.voters, found.votes, found.points
     (3, (2, 1), (2, 2))
     """

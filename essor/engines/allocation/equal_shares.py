@@ -6,8 +6,8 @@ score that voter i gives the project, times its cost (``cost``) or 1 (``cardinal
 earlier value is a lower bound: only the projects that may win a round are looked at.
 (Peters, Pierczyński, Skowron 2021, "Proportional participatory budgeting with additive utilities".)
 
-Completions: ``add1`` gives everybody one more of the currency and starts again, until what is bought is beyond
-the budget (the outcome before is kept) or nothing supported fits any more.
+Completions: ``add1`` gives everybody one more of the currency and starts again, until what is bought is
+beyond the budget (the outcome before is kept) or nothing supported fits any more.
 """
 
 import heapq
@@ -101,7 +101,7 @@ class EqualShares:
                 done.rounds.append(Bought(project, rate, kinds, paid, tied))
 
     def _surer(self, sure: int, project: int, offer: Offer, kinds: Ints, paid: Floats) -> int:
-        """Remember the rounds that a greater share cannot change: the best floors, paid by everybody alike."""
+        """Remember rounds that a greater share cannot change: the best floors, paid by everybody alike."""
         if self.gate.limits or not offer.everybody or self.first[sure] != project:
             return -1
         if sure == self._sure:

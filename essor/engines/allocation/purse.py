@@ -1,9 +1,10 @@
-"""What each kind of voter has left, in floats with a proven margin, and exactly where a comparison asks for it.
+"""What each kind of voter has left, in floats with a proven margin, and exactly where a comparison asks for
+it.
 
-Everybody starts with the same share b. Buying project p at price π takes min(left, π · score) from each of its
-supporters. Whoever paid in full so far has b − Σ π_j · score_j; whoever could not has exactly nothing. So the
-money of any set of voters is a few whole numbers (how many of them paid each earlier project) times the exact
-prices: a comparison closer than the margin of the floats is settled in whole numbers.
+Everybody starts with the same share b. Buying project p at price π takes min(left, π · score) from each of
+its supporters. Whoever paid in full so far has b − Σ π_j · score_j; whoever could not has exactly nothing.
+So the money of any set of voters is a few whole numbers (how many of them paid each earlier project) times
+the exact prices: a comparison closer than the margin of the floats is settled in whole numbers.
 """
 
 from collections.abc import Mapping
@@ -73,7 +74,7 @@ class Purse:
         rich = total
         poor = ratio < price
         while True:
-            rich = total - self.supports.weight(project, poor)
+            rich = total - self.supports.weight(project, poor)  # type: ignore[arg-type]
             if rich <= 0:
                 return self.exactly(project, float(ratio.max()), float(ratio.max()) * 1e-9 + self.error)
             price = (cost - float(left[poor].sum())) / rich
@@ -121,12 +122,14 @@ class Purse:
         kinds, _weights, scores, _cost, total = self.supports.of(project)
         left = self.left[kinds]
         if offer.everybody:
-            paid = np.full(len(kinds), offer.price) if scores is None else offer.price * scores
+            paid: Floats = np.asarray(
+                offer.price * (1.0 if scores is None else scores) + np.zeros(len(kinds))
+            )
             self.bought.append((project, kinds[:0], total))
             after = left - paid
         else:
             offer = self._certain(project, offer)
-            due = np.full(len(kinds), offer.price) if scores is None else offer.price * scores
+            due: Floats = np.asarray(offer.price * (1.0 if scores is None else scores) + np.zeros(len(kinds)))
             paid, after = self._shares(project, offer, left, due)
         self.left[kinds] = after
         self.order[project] = len(self.bought) - 1

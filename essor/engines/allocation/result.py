@@ -1,4 +1,4 @@
-"""What an allocation gives back: who wins, each round with who paid what, each loser with what was missing."""
+"""What an allocation gives back: winners, each round with who paid what, each loser with what lacked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Round:
     """A funded project. Money is in the currency, exact.
 
     ``price``: what a supporter pays by score (nothing for a greedy round); ``rho``: by unit of utility.
-    ``kinds[i]``: a kind of ballot, of which each voter paid ``paid[i]``; ``left``: what is left of the budget.
+    ``kinds[i]``: a kind of ballot, of which each voter paid ``paid[i]``; ``left``: what is left of it all.
     """
 
     project: str
@@ -46,7 +46,7 @@ class Loser:
     """A project that is not funded: why, and what was missing where it can be counted.
 
     ``reason``: ``no_support``, ``least``, ``conflict``, ``envelope``, ``too_costly`` (beyond what was left),
-    ``supporters_short`` (its supporters had ``available`` left of its cost), ``stopped`` (the rule had ended).
+    ``supporters_short`` (its supporters had ``available`` left), ``stopped`` (the rule had ended).
     """
 
     project: str
@@ -154,8 +154,7 @@ def _round(each: Round) -> dict[str, Any]:
 
 
 def _exact(value: Fraction) -> str | None:
-    told = f"{value.numerator}/{value.denominator}" if value.denominator.bit_length() < 200 else None
-    return told
+    return f"{value.numerator}/{value.denominator}" if value.denominator.bit_length() < 200 else None
 
 
 def _number(value: Fraction) -> int | float:

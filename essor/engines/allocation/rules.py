@@ -1,7 +1,7 @@
 """What a vote may ask beside its budget: a least support, projects that exclude each other, envelopes.
 
-Also the order in which equal projects are taken: ``votes`` (most votes, then cheapest, then a lot drawn before
-from the seed and the ids) or ``name`` (the smallest id as a text, as pabutools does).
+Also the order in which equal projects are taken: ``votes`` (most votes, then cheapest, then a lot drawn
+before from the seed and the ids) or ``name`` (the smallest id as a text, as pabutools does).
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ def order_of(election: Election, ties: Ties, seed: int) -> list[int]:
         for at, each in enumerate(election.projects)
     ]
     ranks = [0] * len(keys)
-    for rank, at in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):  # type: ignore[arg-type]
+    for rank, at in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):
         ranks[at] = rank
     return ranks
 

@@ -85,7 +85,11 @@ def _shape(told: Told, rows: list[Any]) -> dict[str, Any]:
                 "name": each.label,
                 "size": each.named.size,
                 "representative": [
-                    {"statement": one.statement.number, "direction": one.direction, "ratio": one.times}
+                    {
+                        "statement": one.statement.number,
+                        "direction": one.direction,
+                        "ratio": one.times if one.count is not None else None,
+                    }
                     for one in each.said
                 ],
             }

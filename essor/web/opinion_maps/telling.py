@@ -149,12 +149,18 @@ class Told:
         return round(100 * one), round(100 * two)
 
     def shares_of(self, statement: str) -> tuple[GroupShare, ...]:
-        """How each group answered, small ones hidden with what would give them away."""
+        """How each group answered, small ones hidden with what would give them away.
+
+        Those in no group are one more count: they are not to be found by taking groups from the whole.
+        """
         column = self.columns.get(statement)
         if column is None:
             return ()
         counts = [row[column] for row in self.result["tallies"]]
-        shown = shown_groups([sum(each) for each in counts], self.least)
+        seen = [sum(each) for each in counts]
+        told = self.result["statements"][column]
+        outside = max(0, sum(told[name] for name in ("agrees", "disagrees", "passes")) - sum(seen))
+        shown = shown_groups([*seen, outside], self.least)[: len(seen)]
         keys = [each["id"] for each in self.result["groups"]]
         return tuple(
             GroupShare(self.labels.get(key, _("Groupe")), key, agrees, disagrees, passes)

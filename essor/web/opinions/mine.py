@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from essor.chain.opinions.enums import Choice
-from essor.chain.opinions.models import Participant, Vote
+from essor.chain.opinions.models import Conversation, Participant, Vote
 from essor.chain.opinions.selectors.voting import proposals_of, votes_of
 from essor.chain.opinions.services.participants import renew_link, token_digest, withdraw_participant
 from essor.common.codes import read_code
@@ -30,6 +30,10 @@ from essor.web.voters import (
 
 TRIES = 60
 WINDOW = 600  # seconds
+NOTHING = gettext_noop("Ce lien n’ouvre rien : il a été remplacé, ou les votes ont été retirés. Relisez-le.")
+SOMEBODY = gettext_noop(
+    "Ce lien est celui d’une autre personne que celle qui est connectée ici : changez de compte."
+)
 
 
 @page(who=anyone, methods=FORM)
@@ -58,7 +62,7 @@ def opinion_mine(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@page(who=anyone)
+@page(who=anyone, methods=FORM)
 def opinion_resume(request: HttpRequest, token: str) -> HttpResponse:
     """Come back by one's link, on any device."""
     slug = request.territory.slug
@@ -67,23 +71,36 @@ def opinion_resume(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("territory:conversations", slug)
     participant = _bearer(request, token)
     if participant is None:
-        messages.error(
-            request,
-            _("Ce lien n’ouvre rien : il a été remplacé, ou les votes ont été retirés. Relisez-le."),
-        )
+        messages.error(request, _(NOTHING))
         return redirect("territory:conversations", slug)
     conversation = participant.conversation
+    if request.method != "POST":  # a link that somebody else sends changes nothing by being opened
+        return _asked_first(request, conversation)
     if participant.person_id is None and not isinstance(request.user, Person):
         resumed = request.session.get(RESUMED, {})
         request.session[RESUMED] = {**resumed, str(conversation.pk): participant.pk}
     elif participant.person_id != getattr(request.user, "pk", None):
-        messages.info(
-            request,
-            _("Ce lien est celui d’une autre personne que celle qui est connectée ici : changez de compte."),
-        )
+        messages.info(request, _(SOMEBODY))
         return redirect(conversation)
     response = redirect("territory:opinion_vote", slug, conversation.slug)
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _asked_first(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    shown = {
+        "question": _("Reprendre ces réponses sur cet appareil ?"),
+        "what_happens": _(
+            "Vos prochains votes s’ajouteront à ceux de ce lien. "
+            "S’il n’est pas à vous, n’allez pas plus loin."
+        ),
+        "action": _("Reprendre"),
+        "confirm_url": request.path,
+        "cancel_url": conversation.get_absolute_url(),
+    }
+    response = render(request, "parts/confirm.html", shown)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essor.chain.opinions.models import Conversation
-from essor.chain.opinions.policies import comes_from_the_room
+from essor.chain.opinions.policies import can_run_conversations, comes_from_the_room
 from essor.chain.opinions.selectors.conversations import figures_of
 from essor.common.codes import read_code
 from essor.web.access import anyone, page
@@ -31,7 +31,9 @@ def opinion_wall(request: HttpRequest, slug: str) -> HttpResponse:
     """The question, where to vote, and how many do; few people are not counted aloud."""
     conversation = visible_conversation(request, slug)
     figures = figures_of(conversation)
-    address = room_address(request, conversation)
+    runs = can_run_conversations(request.user, request.territory)
+    here = request.build_absolute_uri(conversation.get_absolute_url())
+    address = room_address(request, conversation) if runs else here
     context = {
         "conversation": conversation,
         "figures": figures,

@@ -54,7 +54,9 @@ def test_the_link_brings_back_on_another_device(client_of, statements):
     browser, other = client_of(None), client_of(None)
     browser.post(f"{HOME}voter/1/", {"choice": "1"})
     link = browser.cookies["essor_opinion_link"].value.split("|")[1].split(":")[0]
-    other.get(f"/t/val-de-lume/avis-partages/reprendre/{link}/")
+    door = f"/t/val-de-lume/avis-partages/reprendre/{link}/"
+    assert "Reprendre ces réponses" in other.get(door).content.decode()
+    other.post(door)
     other.post(f"{HOME}voter/1/", {"choice": "-1"})
     assert Participant.objects.count() == 1
     lost = other.get("/t/val-de-lume/avis-partages/reprendre/XXXX/", follow=True)

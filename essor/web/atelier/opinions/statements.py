@@ -110,7 +110,11 @@ def statement_reword(request: HttpRequest, slug: str, number: int) -> HttpRespon
 def statements_merge(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring the ticked statements together into the one chosen to stay."""
     found = conversation_of(request, slug)
-    numbers = [int(each) for each in request.POST.getlist("which") if each.isascii() and each.isdigit()][:50]
+    numbers = [
+        int(each)
+        for each in request.POST.getlist("which")
+        if each.isascii() and each.isdigit() and len(each) < 10
+    ]
     rows = {each.number: each for each in Statement.objects.filter(conversation=found, number__in=numbers)}
     kept = request.POST.get("kept", "")
     kept_number = int(kept) if kept.isascii() and kept.isdigit() and len(kept) < 10 else min(rows, default=0)

@@ -1,0 +1,1 @@
+"""Tests of the sharing of a budget."""
