@@ -216,3 +216,43 @@ def test_with_every_table_in_hand_nobody_can_tell_who_voted_what(alice, body, ca
 def _everything() -> str:
     models = (Elector, OpenVote, SealedEnvelope, UrnBallot, SealingKey, Fact)
     return "".join(serializers.serialize("json", model.objects.all()) for model in models)
+
+
+def test_the_urn_is_written_in_another_order_than_the_envelopes(alice, body, monkeypatch):
+    """The order of rows on the disk must not be that of voting, which the roll may keep."""
+
+    class Turned:
+        def shuffle(self, ballots):
+            ballots.reverse()
+
+    resolution = _opened(alice, body, secrecy=Secrecy.SECRET)
+    cast = [voting.cast_vote(by=each.voter, elector=each, choice="yes") for each in resolution.electors.all()]
+    resolutions.close_vote(by=alice, resolution=resolution)
+    monkeypatch.setattr(voting.secrets, "SystemRandom", Turned)
+    written: list[str] = []
+    keep = UrnBallot.objects.bulk_create
+
+    def watched(ballots, **more):
+        ballots = list(ballots)
+        written.extend(each.receipt for each in ballots)
+        return keep(ballots, **more)
+
+    monkeypatch.setattr(UrnBallot.objects, "bulk_create", watched)
+    voting.open_urn(resolution=resolution)
+    in_order = [each.receipt for each in cast]
+    assert sorted(written) == sorted(in_order)
+    assert written != in_order
+
+
+def test_the_key_in_the_database_opens_nothing_without_the_secret_of_the_site(alice, body, settings):
+    resolution = _opened(alice, body, secrecy=Secrecy.SECRET)
+    elector = resolution.electors.first()
+    voting.cast_vote(by=elector.voter, elector=elector, choice="yes")
+    kept, sealed = bytes(SealingKey.objects.get().private), bytes(SealedEnvelope.objects.get().sealed)
+    for start in range(len(kept) - sealing.KEY + 1):
+        with pytest.raises(sealing.SealBroken):
+            sealing.unseal(kept[start : start + sealing.KEY], sealed)
+    resolutions.close_vote(by=alice, resolution=resolution)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another secret", []
+    with pytest.raises(sealing.SealBroken):
+        voting.open_urn(resolution=resolution)
