@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essor.chain.opinions.models import Conversation, OpinionMap
-from essor.chain.opinions.selectors.maps import comparison_of, latest_map, maps_of
+from essor.chain.opinions.selectors.maps import comparison_of, latest_map, maps_for
 from essor.chain.opinions.services.groups import ask_comparison
 from essor.chain.opinions.services.refusals import OpinionRefused
 from essor.common.limits import allowed
 from essor.ground.people.enums import StakeholderFamily
 from essor.web.access import FORM, anyone, page
-from essor.web.opinion_maps.finding import conversation_at
 from essor.web.opinion_maps.pages import crumbs_of
 from essor.web.opinion_maps.telling import Told, readable_statements
 from essor.web.visitors import address_digest
+from essor.web.voters import visible_conversation
 
 OFFERED = 200  # dates one may choose among
 SHOWN = 20
@@ -39,8 +39,8 @@ class Shift:
 @page(who=anyone, methods=FORM)
 def opinion_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two dates; what moved is computed once by a job, and read here afterwards."""
-    conversation = conversation_at(request, slug)
-    dates = list(maps_of(conversation)[:OFFERED])
+    conversation = visible_conversation(request, slug)
+    dates = list(maps_for(request.user, conversation).defer("result", "points")[:OFFERED])
     pair = _pair(request, conversation)
     if request.method == "POST":
         return _ask(request, conversation, pair)
@@ -55,6 +55,7 @@ def opinion_compare(request: HttpRequest, slug: str) -> HttpResponse:
         "is_awaited": pair is not None and found is None,
         "found": found,
         "shifts": _shifts(pair[1], found) if pair and found else [],
+        "came_and_went": _came_and_went(pair, found) if pair and found else None,
         "moves": _moves(pair, found) if pair and found else [],
         "families": _families(Told(latest)) if latest else None,
         "crumbs": crumbs_of(conversation, (_("Comparer"), None)),
@@ -67,7 +68,7 @@ def _pair(request: HttpRequest, conversation: Conversation) -> tuple[OpinionMap,
     keys = [asked.get(name, "") for name in ("avant", "apres")]
     if not all(each.isascii() and each.isdigit() and len(each) < 18 for each in keys):
         return None
-    rows = OpinionMap.objects.filter(conversation=conversation)
+    rows = maps_for(request.user, conversation)
     first, second = (get_object_or_404(rows, pk=each) for each in keys)
     for each in (first, second):
         each.conversation = conversation
@@ -108,6 +109,13 @@ def _shifts(later: OpinionMap, found: dict[str, Any]) -> list[Shift]:
         for each in rows
         if each["statement"] in statements
     ][:SHOWN]
+
+
+def _came_and_went(pair: tuple[OpinionMap, OpinionMap], found: dict[str, Any]) -> tuple[int, int] | None:
+    """How many came and went; None when so few that the two maps together would speak of them."""
+    least = Told(pair[1]).least
+    counts = (found["came"], found["went"])
+    return None if any(0 < each < least for each in counts) else counts
 
 
 def _moves(pair: tuple[OpinionMap, OpinionMap], found: dict[str, Any]) -> list[tuple[str, str, int | None]]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from essor.web import exports
 from essor.web.access import anyone, page
-from essor.web.opinion_maps.finding import conversation_at, map_at
+from essor.web.opinion_maps.finding import map_at
 from essor.web.opinion_maps.pages import shown_of
 from essor.web.opinion_maps.telling import Told, readable_statements
+from essor.web.voters import visible_conversation
 
-Line = tuple[Any, dict[str, Any]]
 COLUMNS: list[exports.Column] = [
     (gettext_lazy("numéro"), lambda each: each.statement.number),
     (gettext_lazy("affirmation"), lambda each: each.statement.text),
@@ -26,10 +26,11 @@ COLUMNS: list[exports.Column] = [
 @page(who=anyone)
 def opinion_map_report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Everything on one page, made to be printed or kept as a PDF."""
-    conversation = conversation_at(request, slug)
-    drawn = map_at(conversation, pk)
+    conversation = visible_conversation(request, slug)
+    drawn = map_at(request, conversation, pk)
     shown = shown_of(request, conversation, drawn)
     told: Told = shown["told"]
+    shown["is_report"] = True
     shown["rows"] = told.rows(told.columns, readable_statements(drawn, told.columns))
     return render(request, "opinion_maps/report.html", shown)
 
@@ -37,8 +38,8 @@ def opinion_map_report(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 @page(who=anyone)
 def opinion_map_data(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """As CSV or XLSX, a line a statement; as JSON in the shape of the command, without participants."""
-    conversation = conversation_at(request, slug)
-    drawn = map_at(conversation, pk)
+    conversation = visible_conversation(request, slug)
+    drawn = map_at(request, conversation, pk)
     told = Told(drawn)
     rows = told.rows(told.columns, readable_statements(drawn, told.columns))
     if request.GET.get("format") == "json":

@@ -14,9 +14,10 @@ from essor.chain.opinions.services.groups import name_group
 from essor.chain.opinions.services.refusals import OpinionRefused
 from essor.common.pagination import page_of
 from essor.web.access import FORM, anyone, member, page
-from essor.web.opinion_maps.finding import conversation_at, map_at
+from essor.web.opinion_maps.finding import map_at
 from essor.web.opinion_maps.pages import crumbs_of
 from essor.web.opinion_maps.telling import Told, ToldGroup, readable_statements
+from essor.web.voters import visible_conversation
 
 
 class NameForm(forms.Form):
@@ -39,8 +40,8 @@ class NameForm(forms.Form):
 @page(who=anyone)
 def opinion_group(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """What makes the group stand out, then its answers to every statement."""
-    conversation = conversation_at(request, slug)
-    told = Told(map_at(conversation, pk))
+    conversation = visible_conversation(request, slug)
+    told = Told(map_at(request, conversation, pk))
     group = _group(told, number)
     ordered = sorted(told.columns, key=lambda key: -told.figures_of(key)["extremity"])
     shown = page_of(request, ordered, 30)
@@ -67,10 +68,10 @@ def opinion_group(request: HttpRequest, slug: str, pk: int, number: int) -> Http
 @page(who=member, methods=FORM)
 def opinion_group_name(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """Name a group after reading it; its name follows its people from map to map."""
-    conversation = conversation_at(request, slug)
+    conversation = visible_conversation(request, slug)
     if not can_name_groups(request.user, conversation):
         raise PermissionDenied
-    told = Told(map_at(conversation, pk))
+    told = Told(map_at(request, conversation, pk))
     group = _group(told, number)
     start = {"name": group.named.name, "portrait": group.named.portrait}
     form = NameForm(request.POST or None, initial=start)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from essor.chain.opinions.models import Conversation, OpinionMap
 from essor.chain.opinions.policies import can_name_groups
 from essor.chain.opinions.selectors.conversations import figures_of
-from essor.chain.opinions.selectors.maps import freshness_of, latest_map, maps_of
+from essor.chain.opinions.selectors.maps import freshness_of, latest_map, maps_for
 from essor.web.access import anyone, page
 from essor.web.drawings.opinion_map import Camp, Stand, opinion_map
 from essor.web.drawings.picture import Picture
-from essor.web.opinion_maps.finding import conversation_at, map_at
+from essor.web.opinion_maps.finding import map_at
 from essor.web.opinion_maps.telling import Told
+from essor.web.voters import visible_conversation
 
 DATES = 30
 
@@ -23,7 +24,7 @@ DATES = 30
 @page(who=anyone)
 def conversation_map(request: HttpRequest, slug: str) -> HttpResponse:
     """The last map, or what is missing before there is one."""
-    conversation = conversation_at(request, slug)
+    conversation = visible_conversation(request, slug)
     drawn = latest_map(conversation)
     if drawn is None:
         shown = {
@@ -40,8 +41,8 @@ def conversation_map(request: HttpRequest, slug: str) -> HttpResponse:
 @page(who=anyone)
 def conversation_map_of(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The map of one date."""
-    conversation = conversation_at(request, slug)
-    drawn = map_at(conversation, pk)
+    conversation = visible_conversation(request, slug)
+    drawn = map_at(request, conversation, pk)
     shown = shown_of(request, conversation, drawn)
     shown["is_dated"] = True
     return render(request, "opinion_maps/map.html", shown)
@@ -50,7 +51,7 @@ def conversation_map_of(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 def shown_of(request: HttpRequest, conversation: Conversation, drawn: OpinionMap) -> dict[str, Any]:
     """All that the page of a map shows."""
     told = Told(drawn)
-    dates = list(maps_of(conversation)[: DATES + 1])
+    dates = list(maps_for(request.user, conversation).defer("result", "points")[: DATES + 1])
     return {
         "conversation": conversation,
         "drawn": drawn,
@@ -86,7 +87,7 @@ def crumbs_of(conversation: Conversation, *more: tuple[str, str | None]) -> list
     territory = conversation.territory.slug
     address = reverse("territory:conversation_map", args=[territory, conversation.slug]) if more else None
     return [
-        (_("Votes d’opinion"), reverse("territory:conversations", args=[territory])),
+        (_("Avis partagés"), reverse("territory:conversations", args=[territory])),
         (conversation.title, conversation.get_absolute_url()),
         (_("Carte des opinions"), address),
         *more,

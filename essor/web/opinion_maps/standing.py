@@ -4,26 +4,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from essor.chain.opinions.computations.places import standing_of
 from essor.chain.opinions.models import Participant
 from essor.chain.opinions.selectors.maps import latest_map
 from essor.chain.opinions.selectors.voting import votes_of
 from essor.web.access import anyone, page
-from essor.web.opinion_maps.finding import conversation_at
 from essor.web.opinion_maps.pages import crumbs_of, picture_of
 from essor.web.opinion_maps.telling import Told, readable_statements
-from essor.web.voters import participant_here
+from essor.web.voters import participant_here, visible_conversation
 
-STANDING = "essor.chain.opinions.computations.places.standing_of"
 APART = 5  # statements shown on which the reader answers otherwise than their group
 
 
 @page(who=anyone)
 def opinion_where_i_stand(request: HttpRequest, slug: str) -> HttpResponse:
     """My place on the last map, by the votes of this very moment."""
-    conversation = conversation_at(request, slug)
+    conversation = visible_conversation(request, slug)
     participant, drawn = participant_here(request, conversation), latest_map(conversation)
     context: dict[str, Any] = {
         "conversation": conversation,
@@ -40,7 +38,7 @@ def opinion_where_i_stand(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _place(participant: Participant, told: Told) -> dict[str, Any]:
-    stands = import_string(STANDING)(participant, told.drawn, result=told.result)
+    stands = standing_of(participant, told.drawn, result=told.result)
     here = (stands.x, stands.y) if stands.seen else None
     pulls = readable_statements(told.drawn, [each.statement for each in stands.pulls])
     return {

@@ -1,20 +1,30 @@
 """My votes: look again, change one, take all back, come back by a link, hand the device over."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 
 from essor.chain.opinions.enums import Choice
 from essor.chain.opinions.models import Conversation, Participant, Vote
 from essor.chain.opinions.selectors.voting import proposals_of, votes_of
-from essor.chain.opinions.services.participants import renew_link, token_digest, withdraw_participant
+from essor.chain.opinions.services.participants import (
+    declare_family,
+    renew_link,
+    token_digest,
+    withdraw_participant,
+)
+from essor.chain.opinions.services.refusals import OpinionRefused
 from essor.common.codes import read_code
 from essor.common.limits import allowed
 from essor.common.pagination import page_of
 from essor.ground.ledger.enums import Actor
+from essor.ground.people.enums import StakeholderFamily
 from essor.ground.people.models import Person
 from essor.web.access import ACT, FORM, anyone, page
 from essor.web.guests import forget_guest
@@ -27,6 +37,7 @@ from essor.web.voters import (
     show_link,
     visible_conversation,
 )
+from essor.web.widgets import PlainSelect
 
 TRIES = 60
 WINDOW = 600  # seconds
@@ -36,15 +47,28 @@ SOMEBODY = gettext_noop(
 )
 
 
+class FamilyForm(forms.Form):
+    """From where one speaks, if one agrees to say it."""
+
+    family = forms.ChoiceField(
+        label=gettext_lazy("Vous répondez plutôt en tant que"),
+        required=False,
+        choices=[("", gettext_lazy("je préfère ne pas le dire")), *StakeholderFamily.choices],
+        widget=PlainSelect,
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("J’accepte que cela serve à comparer les réponses par famille d’acteurs."),
+        required=False,
+    )
+
+
 @page(who=anyone, methods=FORM)
 def opinion_mine(request: HttpRequest, slug: str) -> HttpResponse:
-    """What I answered; posting makes a new link."""
+    """What I answered; posting makes a new link, or tells a family."""
     conversation = visible_conversation(request, slug)
     participant = participant_here(request, conversation)
     if request.method == "POST" and participant is not None:
-        response = redirect("territory:opinion_mine", request.territory.slug, slug)
-        show_link(request, response, participant, renew_link(participant=participant))
-        return response
+        return _acted(request, conversation, participant)
     language = (get_language() or "")[:2]
     shown = page_of(request, votes_of(participant, language=language) if participant else [])
     context = {
@@ -55,6 +79,7 @@ def opinion_mine(request: HttpRequest, slug: str) -> HttpResponse:
         "choices": Choice.choices,
         "proposals": proposals_of(participant) if participant else [],
         "link": link_shown(request, participant),
+        "family": FamilyForm(initial=_family_of(participant)),
         "crumbs": [(conversation.title, conversation.get_absolute_url()), (_("Mes votes"), None)],
     }
     response = render(request, "opinions/mine.html", context)
@@ -140,6 +165,28 @@ def opinion_someone_else(request: HttpRequest, slug: str) -> HttpResponse:
     forget_guest(response)
     forget_link(request, response)
     return response
+
+
+def _acted(request: HttpRequest, conversation: Conversation, participant: Participant) -> HttpResponse:
+    response = redirect("territory:opinion_mine", request.territory.slug, conversation.slug)
+    if "family" not in request.POST:
+        show_link(request, response, participant, renew_link(participant=participant))
+        return response
+    form = FamilyForm(request.POST)
+    form.is_valid()
+    given = {"family": form.data.get("family", ""), "consent": form.cleaned_data.get("consent", False)}
+    try:
+        declare_family(participant=participant, **given)
+    except OpinionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("C’est noté."))
+    return response
+
+
+def _family_of(participant: Participant | None) -> dict[str, Any]:
+    family = participant.family if participant else ""
+    return {"family": family, "consent": bool(family)}
 
 
 def _bearer(request: HttpRequest, token: str) -> Participant | None:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -29,9 +29,9 @@ NAMES = {
 COLUMNS: list[exports.Column] = [
     (gettext_lazy("numéro"), lambda each: each.statement.number),
     (gettext_lazy("affirmation"), lambda each: each.statement.text),
-    (gettext_lazy("d’accord"), lambda each: each.agrees),
-    (gettext_lazy("pas d’accord"), lambda each: each.disagrees),
-    (gettext_lazy("je passe"), lambda each: each.passes),
+    (gettext_lazy("d’accord"), lambda each: each.agrees if each.is_shown else ""),
+    (gettext_lazy("pas d’accord"), lambda each: each.disagrees if each.is_shown else ""),
+    (gettext_lazy("je passe"), lambda each: each.passes if each.is_shown else ""),
 ]
 
 
@@ -56,18 +56,9 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
         "may_vote": can_vote_in(request.user, found),
         "may_propose": can_propose_statement(request.user, found),
         "has_map": latest_map(found) is not None,
-        "method_url": method_address(),
         "crumbs": [(_("Avis partagés"), _list(request)), (found.title, None)],
     }
     return render(request, "opinions/conversation.html", context)
-
-
-def method_address() -> str:
-    """Where the method of the map and of the order is explained, once that page is there."""
-    try:
-        return reverse("method_opinion_map")
-    except NoReverseMatch:
-        return reverse("methods")
 
 
 def _list(request: HttpRequest) -> str:

@@ -8,9 +8,16 @@ from essor.chain.needs.selectors.opinions import needs_of_statement
 from essor.chain.opinions.models import Statement
 from essor.chain.opinions.policies import can_vote_in
 from essor.chain.opinions.selectors.maps import latest_map
-from essor.chain.opinions.selectors.statements import merged_into, result_of, wordings_of
+from essor.chain.opinions.selectors.statements import (
+    StatementResult,
+    merged_into,
+    result_by_family,
+    result_of,
+    wordings_of,
+)
 from essor.chain.opinions.selectors.voting import opinion_on
 from essor.ground.ledger.models import Link
+from essor.ground.people.enums import StakeholderFamily
 from essor.ground.territories.models import Territory
 from essor.web.access import anyone, page
 from essor.web.drawings.thread import Knot
@@ -40,6 +47,7 @@ def statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "sources": _sources(request.territory, found),
         "needs": needs_of_statement(found),
         "thread": thread_of_statement(found),
+        "families": _families(found),
         "shares": results_by_group(found, latest_map(conversation)),
         "crumbs": [
             (conversation.title, conversation.get_absolute_url()),
@@ -47,6 +55,12 @@ def statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "opinions/statement.html", context)
+
+
+def _families(found: Statement) -> list[tuple[str, StatementResult | None]]:
+    """Declared families by name; without figures where they are too few to be shown."""
+    labels = dict(StakeholderFamily.choices)
+    return [(str(labels[key]), result) for key, result in result_by_family(found) if key]
 
 
 def _sources(territory: Territory, found: Statement) -> list[Knot]:

@@ -21,7 +21,6 @@ from essor.chain.opinions.selectors.maps import (
     groups_of_map,
     latest_map,
     map_in_territory,
-    maps_of,
     points_of_map,
     result_of_map,
 )
@@ -241,7 +240,7 @@ def test_old_maps_are_forgotten_but_not_those_of_other_days_nor_those_kept(camps
         traveller.shift(timedelta(minutes=1))
         cast_vote(participant=people[0], statement=asked[-1], choice=(0, -1, 1)[turn % 3])
         draw_opinion_map(conversation_id=conversation.pk)
-    left = list(maps_of(conversation))
+    left = list(OpinionMap.objects.filter(conversation=conversation))
     assert kept in left
     assert len(left) == computing.KEPT_LAST + 1
 

@@ -6,7 +6,10 @@ import pytest
 
 from essor.chain.opinions.models import GroupName, MapComparison
 from essor.chain.opinions.services.computing import compare_opinion_maps, draw_opinion_map
+from essor.chain.opinions.services.groups import keep_map
 from essor.chain.opinions.services.votes import cast_vote
+from essor.web.opinion_maps.telling import Told
+from tests.factories.opinions import ParticipantFactory, answer_many
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +37,8 @@ def test_a_facilitator_names_a_group_and_takes_the_name_back(drawn, address, cli
     assert not GroupName.objects.exists()
 
 
-def test_two_dates_are_compared_by_a_job_and_then_read(drawn, camps, conversation, address, client):
+def test_two_dates_are_compared_by_a_job_and_then_read(drawn, camps, conversation, address, client, alice):
+    keep_map(by=alice, drawn=drawn)
     for person in camps[1][:6]:
         cast_vote(participant=person, statement=camps[0][0], choice=0)
     later = draw_opinion_map(conversation_id=conversation.pk)
@@ -85,3 +89,35 @@ def test_each_page_asks_a_bounded_number_of_queries(drawn, address, client, djan
     for page in pages:
         with django_assert_max_num_queries(20):
             client.get(page)
+
+
+def test_maps_drawn_seconds_apart_are_not_read_one_after_the_other(
+    drawn, camps, conversation, address, client_of, alice
+):
+    """Their difference would be one person's votes: visitors read the last one and those that are kept."""
+    cast_vote(participant=camps[1][0], statement=camps[0][0], choice=0)
+    later = draw_opinion_map(conversation_id=conversation.pk)
+    first = address("conversation_map_of", drawn.pk)
+    visitor = client_of(None)
+    assert visitor.get(address("conversation_map_of", later.pk)).status_code == 200
+    assert visitor.get(first).status_code == 404
+    for name in ("opinion_map_report", "opinion_map_data"):
+        assert visitor.get(address(name, drawn.pk)).status_code == 404
+    assert visitor.get(f"{address('opinion_compare')}?avant={drawn.pk}&apres={later.pk}").status_code == 404
+    assert client_of(alice).get(first).status_code == 200
+    keep_map(by=alice, drawn=drawn)
+    assert visitor.get(first).status_code == 200
+
+
+def test_those_in_no_group_are_not_found_by_subtraction(camps, conversation, address, client):
+    """One person outside the groups answered: a group is hidden with them on that statement, in every file."""
+    loner = ParticipantFactory(conversation=conversation)
+    answer_many(conversation, {loner: {camps[0][0]: 1}})
+    drawn = draw_opinion_map(conversation_id=conversation.pk)
+    told = Told(drawn)
+    assert told.result["not_grouped"] == {"few_votes": 1}
+    shares = told.shares_of(str(camps[0][0].pk))
+    assert any(each.seen is None for each in shares)
+    assert all(each.seen for each in told.shares_of(str(camps[0][1].pk)))
+    table = b"".join(client.get(address("opinion_map_data", drawn.pk)).streaming_content).decode("utf-8-sig")
+    assert any(line.endswith((",", ";")) or ";;" in line or ",," in line for line in table.splitlines()[1:])

@@ -4,7 +4,12 @@ import pytest
 
 from essor.chain.opinions.enums import ConversationState
 from essor.chain.opinions.models import CurrentVote, Participant, Statement, Vote
-from tests.factories.opinions import OpenConversationFactory, StatementFactory
+from tests.factories.opinions import (
+    OpenConversationFactory,
+    ParticipantFactory,
+    StatementFactory,
+    answer_many,
+)
 
 HOME = "/t/val-de-lume/avis-partages/se-deplacer/"
 ALL = ("", "voter/", "mes-votes/", "proposer/", "phrases/1/", "ecran/")
@@ -127,3 +132,42 @@ def test_queries_are_bounded(client_of, conversation, statements, django_assert_
     for path in ALL:
         with django_assert_max_num_queries(25):
             browser.get(f"{HOME}{path}")
+
+
+def test_the_figures_of_a_few_are_shown_to_nobody(client_of, conversation, statements):
+    """Whoever watches the page while somebody votes must not learn what they answered."""
+    for voters in range(1, 6):
+        answer_many(conversation, {ParticipantFactory(conversation=conversation): {statements[0]: -1}})
+        page = client_of(None).get(f"{HOME}?resultats=1").content.decode()
+        alone = client_of(None).get(f"{HOME}phrases/1/").content.decode()
+        table = b"".join(client_of(None).get(f"{HOME}?format=csv").streaming_content).decode("utf-8-sig")
+        assert ("5 pas d’accord" in page and "5 pas d’accord" in alone) is (voters == 5)
+        assert (f"{voters} pas d’accord" in page) is (voters == 5)
+        assert ("5" in table.splitlines()[1]) is (voters == 5)
+
+
+def test_a_family_is_told_with_consent_and_taken_back(client_of, conversation, statements):
+    browser = client_of(None)
+    browser.post(f"{HOME}voter/1/", {"choice": "1"})
+    refused = browser.post(f"{HOME}mes-votes/", {"family": "worker"}, follow=True)
+    assert "Cochez l’accord" in refused.content.decode()
+    browser.post(f"{HOME}mes-votes/", {"family": "worker", "consent": "on"})
+    told = Participant.objects.get()
+    assert (told.family, told.family_declared_at is None) == ("worker", False)
+    browser.post(f"{HOME}mes-votes/", {"family": ""})
+    assert Participant.objects.get().family == ""
+
+
+def test_the_address_of_a_room_is_on_the_wall_of_those_who_hold_it_alone(
+    client_of, conversation, statements, alice
+):
+    assert conversation.room_code not in client_of(None).get(f"{HOME}ecran/").content.decode()
+    assert conversation.room_code in client_of(alice).get(f"{HOME}ecran/").content.decode()
+
+
+def test_too_many_newcomers_of_one_connection_are_asked_to_wait(client_of, statements, monkeypatch, settings):
+    monkeypatch.setattr("essor.web.voters.NEWCOMERS", 1)
+    settings.RATE_LIMIT_SCALE = 1
+    assert client_of(None).post(f"{HOME}voter/1/", {"choice": "1"}).status_code == 302
+    assert client_of(None).post(f"{HOME}voter/1/", {"choice": "1"}).status_code == 429
+    assert Participant.objects.count() == 1

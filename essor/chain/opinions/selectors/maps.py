@@ -5,9 +5,11 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from essor.chain.opinions.models import Conversation, GroupName, MapComparison, MapRequest, OpinionMap, Vote
+from essor.chain.opinions.policies import can_run_conversations
+from essor.ground.people.policies import Visitor
 from essor.ground.territories.models import Territory
 
 
@@ -58,9 +60,15 @@ def map_in_territory(territory: Territory, pk: int) -> OpinionMap | None:
     return rows.filter(pk=pk).first()
 
 
-def maps_of(conversation: Conversation) -> QuerySet[OpinionMap]:
-    """The maps that are kept, newest first, without what they hold."""
-    return OpinionMap.objects.filter(conversation=conversation).defer("result", "points")
+def maps_for(viewer: Visitor, conversation: Conversation) -> QuerySet[OpinionMap]:
+    """Facilitators read every map; the others the last one and those that are kept.
+
+    Maps drawn seconds apart would tell, by their difference, how one person voted.
+    """
+    rows = OpinionMap.objects.filter(conversation=conversation)
+    if can_run_conversations(viewer, conversation.territory):
+        return rows
+    return rows.filter(Q(is_kept=True) | Q(pk__in=rows.order_by("-computed_at", "-id").values("pk")[:1]))
 
 
 def result_of_map(drawn: OpinionMap) -> dict[str, Any]:

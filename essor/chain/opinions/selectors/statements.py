@@ -19,6 +19,7 @@ from essor.ground.territories.models import Territory
 
 SORTS = ("agreed", "disagreed", "divided", "passed", "seen", "recent", "number")
 KINDRED = 5
+FEW = 5  # people who answered a statement, below which its figures are shown to nobody outside the team
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class StatementResult:
     @property
     def seen(self) -> int:
         return self.agrees + self.disagrees + self.passes
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether enough people answered: fewer, and watching it would tell who answered what."""
+        return self.seen >= FEW
 
     @property
     def agree_share(self) -> float:

@@ -46,7 +46,6 @@ def conversations(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "asked": asked,
         "waiting": statements_to_review(request.territory)[:10],
-        "crumbs": crumbs(request)[:0],
     }
     return render(request, "atelier/opinions/list.html", shown)
 
