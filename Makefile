@@ -50,7 +50,7 @@ check: setup ## Lint, types, contracts, migrations and catalogue only
 
 bench: setup ## Every benchmark, each against a peer
 	@$(UV) pip install -q --python $(VENV) -r requirements/bench.lock
-	@for name in synthesis matching opinion_map imports pages; do echo "— benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py; done
+	@for name in synthesis matching opinion_map allocation imports pages; do echo "— benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py; done
 
 shots: setup ## Pictures for the documentation, from the demo running beside it
 	@$(call need,chromium,chromium,takes the pictures)
